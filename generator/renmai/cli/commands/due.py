@@ -1,0 +1,74 @@
+"""`renmai due`: who is waiting, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from renmai.cli import documents, output
+from renmai.cli.declare import declare
+from renmai.cli.options import DURATION, option
+from renmai.cli.output import Line, Span
+from renmai.cli.session import Session
+from renmai.cli.tables import Column, table
+from renmai.cli.wording import distance, weekday_and_date
+from renmai.rules.followups import FollowUp
+from renmai.text.values import Duration
+from renmai.words import Words
+
+#: The number, who, and when; behind them, why.
+_COLUMNS = (Column(right=True), Column(most=24), Column(most=24))
+
+
+@declare(
+    "due",
+    option("--within", type=DURATION, metavar="SPAN"),
+    option("--all", "everything", is_flag=True),
+)
+def command(session: Session, within: Duration | None, everything: bool) -> None:
+    horizon = within or session.opened.settings.horizon
+    items = [
+        item for item in session.facts.follow_ups if everything or item.state(horizon) != "later"
+    ]
+    if session.json:
+        output.write_json(documents.due(items, session.today, session.words))
+        return
+    lines = view(items, session.today, session.words, output.terminal_width())
+    if not items:
+        ahead = "" if everything else session.words.duration(horizon)
+        lines.append([_nothing(ahead, session.words)])
+    output.write_lines(lines)
+
+
+def view(
+    items: Sequence[FollowUp], today: date, words: Words, limit: int | None
+) -> list[Line]:
+    """The day, then the follow-ups, numbered through, under a heading for each group."""
+    lines: list[Line] = [[Span(weekday_and_date(today, words), "faint")]]
+    rows = table([_row(number, item, words) for number, item in enumerate(items, 1)], _COLUMNS, limit)
+    group = ""
+    for item, row in zip(items, rows, strict=True):
+        if group != (group := group_of(item)):
+            lines += [[], [Span(words(f"cli.due.{group}"), "heading")]]
+        lines += row
+    return lines
+
+
+def group_of(item: FollowUp) -> str:
+    """`promises`, `cadence`, `today`, `coming`: they follow one another in the order of items."""
+    if item.days_overdue > 0:
+        return "promises" if item.ratio is None else "cadence"
+    return "today" if item.days_overdue == 0 else "coming"
+
+
+def _row(number: int, item: FollowUp, words: Words) -> list[Span]:
+    return [
+        Span(str(number), "faint"),
+        Span(item.what or item.title, "name"),
+        distance(item.days_overdue, words),
+        Span(words.reason(item)),
+    ]
+
+
+def _nothing(ahead: str, words: Words) -> str:
+    return words("cli.due.nothing-within", span=ahead) if ahead else words("cli.due.nothing")

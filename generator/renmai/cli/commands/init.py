@@ -1,0 +1,82 @@
+"""`renmai init DIR`: a new book, or with `--demo` the example book around today."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+
+from renmai.cli import output
+from renmai.cli.declare import declare
+from renmai.cli.failures import Failure
+from renmai.cli.options import argument, option
+from renmai.cli.session import Session, locale_language
+from renmai.words import LANGUAGES, Words
+
+
+@declare(
+    "init",
+    argument("folder", metavar="DIR"),
+    option("--demo", is_flag=True),
+    has_json=False,
+)
+def command(session: Session, folder: str, demo: bool) -> None:
+    from renmai.cli.newbook.files import demo_book, new_book
+
+    words = Words(_language(session))
+    root = session.directory / folder
+    _refuse_full(root, folder)
+    files = demo_book(words, session.today) if demo else new_book(words, _ask_name(words))
+    for path, content in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    _begin_history(root)
+    steps = ["demo-steps" if demo else "steps"]
+    text = words(f"cli.init.{steps[0]}", folder=str(root))
+    output.write_lines([[line] for line in text.strip().splitlines()])
+
+
+def _language(session: Session) -> str:
+    """A new book is in the language of `--lang` or of the locale, whatever book lies around it."""
+    given = session.given_language
+    return given if given in LANGUAGES else locale_language(os.environ)
+
+
+def _refuse_full(root: Path, folder: str) -> None:
+    """A folder that holds something is somebody's; a fresh clone holds nothing but `.git`."""
+    if root.is_dir():
+        if any(entry.name != ".git" for entry in root.iterdir()):
+            raise Failure("cli.error.not-empty", path=folder)
+    elif os.path.lexists(root):
+        raise Failure("cli.error.no-folder", path=folder)
+
+
+def _ask_name(words: Words) -> str:
+    """The user's name: asked for on a terminal, else a word that stands for it."""
+    standing_for = words("cli.init.me")
+    if not (output.is_terminal(sys.stdin) and output.is_terminal(sys.stdout)):
+        return standing_for
+    asked = str(click.prompt(words("cli.init.ask-name"), default=standing_for, show_default=False))
+    return " ".join(asked.split()) or standing_for
+
+
+def _begin_history(root: Path) -> None:
+    """Make a git repository, where git is there and none is around it."""
+    git = shutil.which("git")
+    if git is None:
+        return
+    # Within a hook or the like, these would name some other repository.
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
+
+    def run(*args: str) -> int:
+        return subprocess.run(
+            [git, "-C", str(root), *args], env=environment, capture_output=True, check=False
+        ).returncode
+
+    if run("rev-parse", "--is-inside-work-tree") != 0:
+        run("init", "--quiet")

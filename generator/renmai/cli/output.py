@@ -1,0 +1,150 @@
+"""What goes to standard output: lines of styled spans, or one JSON document.
+
+Lines are plain unless standard output is a terminal and `NO_COLOR` is not set; only then is rich
+imported. Every span is made safe here, so that no control character of a file gets through.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Sequence
+from typing import Any, NamedTuple, TextIO
+
+from renmai.cli.cells import visible
+
+
+class Span(NamedTuple):
+    """A piece of a line; `style` is a name of `STYLES` or empty."""
+
+    text: str
+    style: str = ""
+
+
+Line = Sequence[Span | str]
+
+STYLES = {
+    "heading": "bold",
+    "strong": "bold",
+    "name": "bold",
+    "faint": "bright_black",
+    "overdue": "red",
+    "today": "yellow",
+    "coming": "green",
+    "code": "cyan",
+    "hot": "red",
+    "warm": "yellow",
+    "cool": "cyan",
+    "cold": "bright_black",
+    "error": "bold red",
+    "warning": "yellow",
+    "hint": "blue",
+}
+
+#: Harmless to a JSON parser, not to a terminal; they stand only in strings.
+_RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def terminal_width(stream: TextIO | None = None) -> int | None:
+    """The columns of the terminal (or of `COLUMNS`); None when output is no terminal."""
+    stream = stream or sys.stdout
+    if os.environ.get("COLUMNS", "").isdecimal() or is_terminal(stream):
+        return max(shutil.get_terminal_size().columns, 24)
+    return None
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def colourful(stream: TextIO | None) -> bool:
+    """Whether escape sequences may be written to `stream`."""
+    return (
+        is_terminal(stream)
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )
+
+
+def plain(line: Line) -> str:
+    """`line` without its styles, safe to show, without spaces at its end."""
+    return "".join(visible(part if isinstance(part, str) else part.text) for part in line).rstrip()
+
+
+def write_lines(lines: Sequence[Line]) -> None:
+    """Write `lines` to standard output."""
+    if not lines:
+        return
+    if colourful(sys.stdout):
+        _write_styled(lines)
+    else:
+        _write("".join(plain(line) + "\n" for line in lines))
+
+
+def write_json(document: Any) -> None:
+    """Write `document` as the one JSON document of standard output, in UTF-8 whatever the locale.
+
+    Keys keep their order. What a terminal could take for a command is written as `\\u…`, and so
+    is a lone surrogate (of a file name that is no UTF-8): it reads back as the same text.
+    """
+    text = json.dumps(document, ensure_ascii=False, indent=2)
+    _write(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n", "utf-8")
+
+
+def write_text(text: str) -> None:
+    """Write `text`, which is ours and may have several lines, to standard output."""
+    _write(text + "\n")
+
+
+def write_message(lines: Sequence[str]) -> None:
+    """Write `lines` to standard error."""
+    if sys.stderr is None:
+        return
+    try:
+        sys.stderr.write("".join(visible(line) + "\n" for line in lines))
+        sys.stderr.flush()
+    except BrokenPipeError:
+        _silence(sys.stderr)
+
+
+def _write(text: str, encoding: str = "") -> None:
+    """Write `text`. A reader that has left (`| head`) is no error: the rest is dropped."""
+    stream = sys.stdout
+    if stream is None:
+        return
+    try:
+        buffer = getattr(stream, "buffer", None)
+        if buffer is None:
+            stream.write(text)
+        else:
+            stream.flush()
+            buffer.write(text.encode(encoding or stream.encoding, "backslashreplace"))
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+
+
+def _write_styled(lines: Sequence[Line]) -> None:
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+    with console.capture() as captured:
+        for line in lines:
+            text = Text()
+            for part in line:
+                span = Span(part) if isinstance(part, str) else part
+                text.append(visible(span.text), STYLES.get(span.style) or None)
+            text.rstrip()
+            console.print(text)
+    _write(captured.get())
+
+
+def _silence(stream: TextIO) -> None:
+    """Send what else is written to `stream` nowhere, also what Python flushes at its end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

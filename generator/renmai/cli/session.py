@@ -1,0 +1,127 @@
+"""What one run of the program works with: the book, the day, the language, opened when needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from renmai.cli.failures import Failure
+from renmai.words import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from renmai.model.book import Book
+    from renmai.problems import Problem
+    from renmai.rules.facts import Facts
+    from renmai.settings import Settings
+    from renmai.storage import Opened
+
+
+class Session:
+    """The global options of a run, and what follows from them.
+
+    It is made before the arguments are parsed, so that help and usage errors come in the right
+    language wherever `--lang` and `-C` stand; parsing then sets the attributes to what is true.
+    """
+
+    def __init__(self, args: Sequence[str] = ()) -> None:
+        self.args = args
+        self.directory = Path(early_value(args, "-C") or ".")
+        self.given_language = early_value(args, "--lang")
+        self.given_today: date | None = None
+        self.json = False
+
+    @cached_property
+    def words(self) -> Words:
+        """The catalogue of `--lang`, else of the book, else of the locale."""
+        if self.given_language in LANGUAGES:
+            return Words(self.given_language)
+        try:
+            return Words(self.settings.language)
+        except Failure:
+            return Words(locale_language(os.environ))
+
+    @cached_property
+    def today(self) -> date:
+        """`--today`, else the local date."""
+        return self.given_today or date.today()
+
+    @cached_property
+    def root(self) -> Path:
+        """The folder of the book, found by walking up. Raises Failure when there is none."""
+        from renmai.storage import BrokenSettings, NoBook, find_book
+
+        # `..` is resolved by the letter, as the shell shows it: links are not followed.
+        start = Path(os.path.abspath(self.directory))
+        try:
+            return find_book(start)
+        except NoBook:
+            raise Failure("cli.error.no-book", path=str(self.directory)) from None
+        except BrokenSettings as broken:
+            raise Failure(
+                "cli.error.broken-settings",
+                path=str(broken.path),
+                line=broken.problem.line,
+                problem=broken.problem,
+            ) from None
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The book's settings alone, without reading a record."""
+        from renmai.storage import open_settings
+
+        return open_settings(self.root)
+
+    @cached_property
+    def opened(self) -> Opened:
+        """The book as read from the disk."""
+        from renmai.storage import open_book
+
+        return open_book(self.root)
+
+    @cached_property
+    def book(self) -> Book:
+        return self.opened.book
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Every problem of the book on that day, by path and line."""
+        found = [*self.opened.problems, *self.facts.book_problems]
+        return sorted(found, key=lambda each: (each.path, each.line, each.code))
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What follows from the book today."""
+        from renmai.rules.facts import Facts
+
+        return Facts(self.book, self.today, self.opened.settings)
+
+
+def early_value(args: Sequence[str], option: str) -> str:
+    """The value of the last `option` in unparsed arguments, or ""."""
+    value = ""
+    for index, arg in enumerate(args):
+        if arg == "--":
+            break
+        if arg == option:
+            value = args[index + 1] if index + 1 < len(args) else value
+        elif option.startswith("--") and arg.startswith(option + "="):
+            value = arg.removeprefix(option + "=")
+        elif not option.startswith("--") and arg.startswith(option):
+            value = arg.removeprefix(option)
+    return value
+
+
+def early_flag(args: Sequence[str], option: str) -> bool:
+    """Whether `option` stands in unparsed arguments."""
+    return option in (args[: args.index("--")] if "--" in args else args)
+
+
+def locale_language(environment: Mapping[str, str]) -> str:
+    """The language of the locale: `zh`, or else `en`."""
+    names = ("LC_ALL", "LC_MESSAGES", "LANG")
+    locale = next((environment[name] for name in names if environment.get(name)), "")
+    return "zh" if locale.lower().startswith("zh") else "en"

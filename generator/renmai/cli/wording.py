@@ -1,0 +1,32 @@
+"""What several commands say in the same words: days, distances, levels."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from renmai.cli.output import Span
+from renmai.words import Words
+
+
+def distance(days_overdue: int, words: Words) -> Span:
+    """`3 days overdue`, `today`, `tomorrow`, `in 5 days`; in the colour of its urgency."""
+    if days_overdue > 0:
+        return Span(words("cli.days.overdue", n=days_overdue), "overdue")
+    if days_overdue == 0:
+        return Span(words("cli.days.today"), "today")
+    if days_overdue == -1:
+        return Span(words("cli.days.tomorrow"), "coming")
+    return Span(words("cli.days.ahead", n=-days_overdue), "coming")
+
+
+def ago(day: date, today: date, words: Words) -> str:
+    """`today`, `yesterday`, `40 days ago`."""
+    days = (today - day).days
+    if days < 2:
+        return words("cli.days.yesterday" if days else "cli.days.today")
+    return words("cli.days.ago", n=days)
+
+
+def weekday_and_date(day: date, words: Words) -> str:
+    """`Sat, 21 Nov 2026`."""
+    return words("cli.days.dated", weekday=words.weekday(day), date=words.date(day))

@@ -1,0 +1,1 @@
+"""What a book is: its records, and what they refer to. Pure."""

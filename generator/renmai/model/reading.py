@@ -1,0 +1,102 @@
+"""From the bytes of one file to one record and its problems."""
+
+from __future__ import annotations
+
+import msgspec
+
+from renmai.model.records import RECORDS, Event, Record
+from renmai.problems import Problem, Report
+from renmai.text.body import Body, scan_body
+from renmai.text.frontmatter import split
+from renmai.text.log import Entry, read_entry
+from renmai.text.references import Ref, mentions
+from renmai.text.schema import read_part
+from renmai.text.sections import find_sections, section_at
+from renmai.text.tasks import Task, is_task, read_task
+from renmai.text.values import nfc
+
+
+class Source(msgspec.Struct):
+    """One record file, read as far as it goes.
+
+    `record` is None when nothing but the id can be used. `path` is relative to the book.
+    """
+
+    path: str
+    id: str
+    folder: str
+    record: Record | None
+    problems: list[Problem]
+
+
+def id_of(path: str) -> str:
+    """The id that a file has: its name without `.md`, NFC."""
+    return nfc(path.rsplit("/", 1)[-1][: -len(".md")])
+
+
+def read_record(path: str, data: bytes) -> Source:
+    """Read one file of a book. Never fails: what is wrong is among the problems.
+
+    `path` is relative to the book; its first part is the folder that says what the record is.
+    """
+    report = Report(path)
+    folder = path.split("/", 1)[0]
+    source = Source(path, id_of(path), folder, None, [])
+    parts = split(data, report)
+    if parts is not None:
+        record = read_part(RECORDS[folder], parts.values, report)
+        record.id, record.path = source.id, path
+        record.body, record.body_line = parts.body, parts.body_line
+        _read_body(record, report)
+        _check_values(record, report)
+        source.record = record
+    source.problems = report.problems
+    return source
+
+
+def _read_body(record: Record, report: Report) -> None:
+    """The log, the tasks and the mentions of a record's body."""
+    if not record.body.strip():
+        return
+    body = scan_body(record.body)
+    record.sections = find_sections(body, phases=isinstance(record, Event))
+    log: list[Entry] = []
+    tasks: list[Task] = []
+    for item in body.items:
+        role = section_at(record.sections, item.line)
+        if is_task(body, item):
+            phase = role if role and role != "log" else ""
+            tasks.append(read_task(body, item, record.body_line, phase, report))
+        elif role == "log" and item.depth == 0:
+            entry = read_entry(body, item, record.body_line, report)
+            if entry:
+                log.append(entry)
+    record.log, record.tasks = log, tasks
+    if "[[" in record.body:
+        record.mentions = _mentions(body, record)
+
+
+def _mentions(body: Body, record: Record) -> list[Ref]:
+    """The references in prose: all but those that a log entry names behind `with`."""
+    behind_with = {entry.line: list(entry.people) for entry in record.log if entry.people}
+    found = []
+    for number, text in enumerate(body.masked, record.body_line):
+        refs = mentions(text, number)
+        for ref in behind_with.get(number, ()):
+            refs.remove(ref)
+        found += refs
+    return found
+
+
+def _check_values(record: Record, report: Report) -> None:
+    """What the values of one record owe one another."""
+    if isinstance(record, Event) and record.end and record.date and record.end < record.date:
+        report.add(
+            record.line_of("end"),
+            "bad-value",
+            "end-before-date",
+            key="end",
+            value=record.end.isoformat(),
+            date=record.date.isoformat(),
+        )
+        record.end = None

@@ -1,0 +1,199 @@
+"""What is wrong in a book beyond its single files: a flat list of checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+from renmai.model.book import Book, caseless
+from renmai.model.reading import Source
+from renmai.model.records import Contact, Event
+from renmai.problems import Problem, Report, Severity
+from renmai.rules.events import host_hints
+from renmai.rules.interactions import person_key
+from renmai.settings import Settings
+from renmai.text.references import Ref
+from renmai.text.schema import MapOf, Part, fields_of, nearest
+from renmai.text.types import ListOf, Reference
+
+
+def book_problems(book: Book, today: date, settings: Settings) -> list[Problem]:
+    """Every problem that only the whole book, its settings or the day can show."""
+    reports: dict[str, Report] = {}
+
+    def report_of(path: str) -> Report:
+        return reports.setdefault(path, Report(path))
+
+    for check in CHECKS:
+        check(book, today, settings, report_of)
+    return [problem for report in reports.values() for problem in report.problems]
+
+
+ReportOf = Callable[[str], Report]
+
+
+def _duplicate_ids(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    groups: dict[str, list[Source]] = {}
+    for source in book.sources:
+        groups.setdefault(caseless(source.id), []).append(source)
+    for group in groups.values():
+        for source in group if len(group) > 1 else ():
+            others = ", ".join(other.path for other in group if other is not source)
+            report_of(source.path).add(1, "duplicate-id", id=source.id, others=others)
+
+
+def _several_me(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    mine = [contact for contact in book.contacts.values() if contact.me]
+    for contact in mine if len(mine) > 1 else ():
+        others = ", ".join(other.path for other in mine if other is not contact)
+        report_of(contact.path).add(contact.line_of("me"), "several-me", others=others)
+
+
+def _references(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    for record in book.records:
+        report = report_of(record.path)
+        for ref, wanted, key in _written_references(record):
+            _check_reference(book, ref, wanted, key, report)
+        for entry in record.log:
+            for ref in entry.people:
+                _check_reference(book, ref, Reference("contacts"), "with", report)
+        for ref in record.mentions:
+            _check_mention(book, ref, report)
+
+
+def _written_references(part: Part, prefix: str = "") -> Iterator[tuple[Ref, Reference, str]]:
+    """Every reference in front matter with its declared type and its key, by the schema."""
+    for key, field in fields_of(type(part)).items():
+        value: Any = getattr(part, key)
+        item = field.type.item if isinstance(field.type, ListOf) else field.type
+        if not value or not isinstance(item, (Reference, MapOf)):
+            continue
+        for each in value if isinstance(value, list) else [value]:
+            if isinstance(item, Reference):
+                yield each, item, prefix + key
+            else:
+                yield from _written_references(each, f"{prefix}{key}.")
+
+
+def _check_reference(book: Book, ref: Ref, wanted: Reference, key: str, report: Report) -> None:
+    found = book.find(ref.text)
+    if len(found) > 1:
+        _ambiguous(ref, found, report)
+    elif not found:
+        if ref.bracketed or not wanted.or_text:
+            _unknown(book, ref, report)
+    elif found[0].folder not in wanted.folders:
+        report.add(
+            ref.line,
+            "bad-value",
+            "wrong-sort",
+            terms={
+                "wanted": f"sort.{wanted.folders[0]}",
+                "found": f"sort.{found[0].folder}",
+            },
+            key=key,
+            value=ref.text,
+        )
+
+
+def _check_mention(book: Book, ref: Ref, report: Report) -> None:
+    found = book.find(ref.text)
+    if len(found) > 1:
+        _ambiguous(ref, found, report)
+    elif not found:
+        _unknown(book, ref, report, prose=True)
+
+
+def _ambiguous(ref: Ref, found: list[Source], report: Report) -> None:
+    paths = ", ".join(source.path for source in found)
+    report.add(ref.line, "ambiguous-reference", ref=ref.text, found=paths)
+
+
+def _unknown(book: Book, ref: Ref, report: Report, prose: bool = False) -> None:
+    near = nearest(ref.text, book.ids) if len(book.sources) < _NEAR_LIMIT else ""
+    severity: Severity = "warning" if prose else "error"
+    variant = "near" if near else "default"
+    report.add(ref.line, "unknown-reference", variant, severity=severity, ref=ref.text, near=near)
+
+
+#: In a larger book, looking for a similar id costs more than it helps.
+_NEAR_LIMIT = 2000
+
+
+def _circles_and_tiers(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    for contact in book.contacts.values():
+        for name in contact.circles:
+            if name.text not in settings.circles:
+                near = nearest(name.text, settings.circles)
+                report_of(contact.path).add(
+                    name.line,
+                    "unknown-circle",
+                    circle=name.text,
+                    near=near,
+                    known=", ".join(settings.circles),
+                )
+        if contact.tier is not None and contact.tier not in settings.tiers:
+            report_of(contact.path).add(
+                contact.line_of("tier"),
+                "bad-value",
+                "choice",
+                key="tier",
+                value=str(contact.tier),
+                choices=", ".join(map(str, sorted(settings.tiers))),
+            )
+
+
+def _photos(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    for record in book.records:
+        parts: list[Any] = [record] if isinstance(record, Contact) else []
+        parts += record.people if isinstance(record, Event) else []
+        for part in parts:
+            state = book.photos.get(part.photo) if part.photo else None
+            line = part.line_of("photo")
+            if state == "missing":
+                report_of(record.path).add(line, "no-such-file", file=part.photo)
+            elif state == "outside":
+                terms = {"expected": "expected.photo"}
+                report_of(record.path).add(
+                    line, "bad-value", terms=terms, key="photo", value=part.photo
+                )
+
+
+def _duplicate_people(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    for event in book.events.values():
+        seen: set[str] = set()
+        for person in event.people:
+            if person.who is None:
+                continue
+            key = person_key(book, person.who)
+            if key in seen:
+                report_of(event.path).add(person.line, "duplicate-person", who=person.who.text)
+            seen.add(key)
+
+
+def _future_entries(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    for record in book.records:
+        for entry in record.log:
+            if entry.day > today:
+                report_of(record.path).add(
+                    entry.line, "future-entry", date=entry.day.isoformat(), today=today.isoformat()
+                )
+
+
+def _host_hints(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    for event in book.events.values():
+        for code, line in host_hints(book, event):
+            report_of(event.path).add(line, code)
+
+
+CHECKS: tuple[Callable[[Book, date, Settings, ReportOf], None], ...] = (
+    _duplicate_ids,
+    _several_me,
+    _references,
+    _circles_and_tiers,
+    _photos,
+    _duplicate_people,
+    _future_entries,
+    _host_hints,
+)

@@ -1,0 +1,139 @@
+"""All that follows from a book on one day, each part computed when it is first asked for."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+
+from renmai.model.book import Book
+from renmai.model.records import Community, Contact, Event, Record
+from renmai.problems import Problem
+from renmai.rules import relations, warmth
+from renmai.rules.cadence import cadence_of
+from renmai.rules.checks import book_problems
+from renmai.rules.communities import Health, health
+from renmai.rules.events import Readiness, Yield, readiness, yielded
+from renmai.rules.followups import FollowUp, follow_ups
+from renmai.rules.interactions import Interaction, Interactions, attendees, interactions
+from renmai.rules.ledger import Balance, balance, book_balance
+from renmai.rules.warmth import Level
+from renmai.settings import Settings
+from renmai.text.values import Duration
+
+
+class Facts:
+    """A book, a day and settings, and what follows from them."""
+
+    def __init__(self, book: Book, today: date, settings: Settings) -> None:
+        self.book, self.today, self.settings = book, today, settings
+        self._warmth: dict[str, float] = {}
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        """The interactions of every contact but the own card, newest first."""
+        return interactions(self.book, self.today)
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        """Every follow-up, however far ahead, in order."""
+        return follow_ups(self.book, self.today, self.settings, self.interactions)
+
+    @cached_property
+    def follow_ups_of(self) -> dict[str, list[FollowUp]]:
+        """The follow-ups by the id that they are about."""
+        found: dict[str, list[FollowUp]] = {}
+        for item in self.follow_ups:
+            found.setdefault(item.id, []).append(item)
+        return found
+
+    @cached_property
+    def book_problems(self) -> list[Problem]:
+        """The problems that only the whole book can show."""
+        return book_problems(self.book, self.today, self.settings)
+
+    @cached_property
+    def relations(self) -> relations.Relations:
+        return relations.relations(self.book)
+
+    @cached_property
+    def introduced(self) -> dict[str, list[str]]:
+        return relations.introduced(self.book)
+
+    @cached_property
+    def backlinks(self) -> dict[str, list[Record]]:
+        return relations.backlinks(self.book)
+
+    @cached_property
+    def events_of(self) -> dict[str, list[Event]]:
+        """By the id of a contact, the events that list it, by date, then id; none cancelled."""
+        found: dict[str, list[Event]] = {}
+        events = self.book.events.values()
+        for event in sorted(events, key=lambda each: (each.date or date.min, each.id)):
+            for attendee in attendees(self.book, event):
+                if attendee.contact:
+                    found.setdefault(attendee.contact.id, []).append(event)
+        return found
+
+    @cached_property
+    def communities_of(self) -> dict[str, list[Community]]:
+        """By the id of a contact, the communities that list it, by id."""
+        found: dict[str, list[Community]] = {}
+        for community in sorted(self.book.communities.values(), key=lambda each: each.id):
+            ids = {contact.id for ref in community.members if (contact := self.book.contact(ref))}
+            for id in ids:
+                found.setdefault(id, []).append(community)
+        return found
+
+    @cached_property
+    def book_balance(self) -> Balance:
+        return book_balance(self.interactions)
+
+    def of(self, contact: Contact) -> list[Interaction]:
+        """The interactions of a contact, newest first; none for the own card."""
+        return self.interactions.get(contact.id, [])
+
+    def last_contact(self, contact: Contact) -> date | None:
+        mine = self.of(contact)
+        return mine[0].day if mine else None
+
+    def cadence(self, contact: Contact) -> Duration | None:
+        """The cadence as it resolves today, `never` too."""
+        return cadence_of(contact, self.last_contact(contact), self.today, self.settings)
+
+    def due(self, contact: Contact) -> date | None:
+        """The day of the contact's cadence item; None when there is none."""
+        mine = self.follow_ups_of.get(contact.id, ())
+        return next((item.due for item in mine if item.kind == "cadence"), None)
+
+    def warmth(self, contact: Contact) -> float:
+        """The warmth today."""
+        if contact.id not in self._warmth:
+            self._warmth[contact.id] = warmth.warmth(self.of(contact), self.today)
+        return self._warmth[contact.id]
+
+    def level(self, contact: Contact) -> Level:
+        return warmth.level(self.warmth(contact))
+
+    def is_drifting(self, contact: Contact) -> bool:
+        return warmth.is_drifting(contact, self.of(contact), self.today)
+
+    def meetings(self, contact: Contact) -> int:
+        return warmth.meetings(self.of(contact))
+
+    def meetings_needed(self, contact: Contact) -> int:
+        return warmth.meetings_needed(contact, self.of(contact), self.today)
+
+    def balance(self, contact: Contact) -> Balance:
+        return balance(self.of(contact))
+
+    def introduced_by(self, contact: Contact) -> Contact | None:
+        return relations.introduced_by(self.book, contact)
+
+    def readiness(self, event: Event) -> Readiness:
+        return readiness(self.book, event)
+
+    def yielded(self, event: Event) -> Yield:
+        return yielded(self.book, event, self.interactions, self.settings)
+
+    def health(self, community: Community) -> Health:
+        return health(self.book, community, self.today)

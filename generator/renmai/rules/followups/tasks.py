@@ -1,0 +1,99 @@
+"""Open tasks: those with a due date, and the checklists of events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from renmai.model.book import Book
+from renmai.model.records import Contact, Event
+from renmai.rules.followups.item import FollowUp, Given
+from renmai.text.references import REFERENCE, target_text
+from renmai.text.tasks import Task
+
+_DAY = timedelta(days=1)
+
+
+def tasks(given: Given) -> Iterator[FollowUp]:
+    """Each open task with a due date, in any file but the checklist of a phase."""
+    for record in given.book.records:
+        if isinstance(record, Contact) and record.status == "deceased":
+            continue
+        if isinstance(record, Event) and record.is_cancelled:
+            continue
+        for task in record.tasks:
+            if not task.done and not task.phase and task.due is not None:
+                yield FollowUp(
+                    kind="task",
+                    id=record.id,
+                    title=task.text,
+                    what=plain_words(given.book, task),
+                    due=task.due,
+                    today=given.today,
+                    path=record.path,
+                    line=task.line,
+                    reason="task",
+                    args={"record": record.label},
+                )
+
+
+def checklists(given: Given) -> Iterator[FollowUp]:
+    """Each open task of an event's phase, while that phase lasts."""
+    for event in given.book.events.values():
+        if event.is_cancelled or event.date is None:
+            continue
+        for task in event.tasks:
+            if task.done or not task.phase or not _lasts(given, event, task.phase):
+                continue
+            due = task.due or _default_due(event, task.phase)
+            if due is not None:
+                yield FollowUp(
+                    kind="checklist",
+                    id=event.id,
+                    title=task.text,
+                    what=plain_words(given.book, task),
+                    due=due,
+                    today=given.today,
+                    path=event.path,
+                    line=task.line,
+                    reason=f"checklist.{task.phase}",
+                    args={"event": event.label},
+                )
+
+
+def plain_words(book: Book, task: Task) -> str:
+    """A task's words without its due date, references as the names of what they mean."""
+
+    def name(found: object) -> str:
+        inside: str = found[1]  # type: ignore[index]
+        _, bar, shown = inside.partition("|")
+        sources = book.find(target_text(inside))
+        record = sources[0].record if len(sources) == 1 else None
+        return shown.strip() if bar else record.label if record else target_text(inside)
+
+    return REFERENCE.sub(name, task.without_due)
+
+
+def _lasts(given: Given, event: Event, phase: str) -> bool:
+    """Before: up to and on its date. During: on its days. After: from its end, in the window."""
+    start, today = event.date, given.today
+    if start is None:
+        return False
+    end = event.end or start
+    if phase == "before":
+        return today <= start
+    if phase == "during":
+        return start <= today <= end
+    return today >= end and given.settings.recontact_window.reaches(end, today)
+
+
+def _default_due(event: Event, phase: str) -> date | None:
+    start = event.date
+    if start is None:
+        return None
+    try:
+        if phase == "before":
+            return start - _DAY
+        return start if phase == "during" else (event.end or start) + _DAY
+    except OverflowError:
+        return None

@@ -1,0 +1,40 @@
+"""What was given, what was received, and whether one may ask (`rules.md`, "Ledger")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from renmai.rules.interactions import Interaction, Interactions
+
+
+class Balance(msgspec.Struct, frozen=True):
+    """How often one gave (introductions counted in), got and asked."""
+
+    gave: int = 0
+    got: int = 0
+    asked: int = 0
+
+    @property
+    def ready_to_ask(self) -> bool:
+        """Three times given for two asked, the next one included."""
+        return 2 * self.gave >= 3 * (self.asked + 1)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.gave or self.got or self.asked)
+
+
+def balance(mine: Iterable[Interaction]) -> Balance:
+    """The balance with one contact."""
+    kinds = [each.kind for each in mine]
+    return Balance(
+        kinds.count("gave") + kinds.count("intro"), kinds.count("got"), kinds.count("asked")
+    )
+
+
+def book_balance(interactions: Interactions) -> Balance:
+    """The balance over the book: an entry counts once, however many people it has."""
+    entries = {(each.path, each.line): each for mine in interactions.values() for each in mine}
+    return balance(entries.values())

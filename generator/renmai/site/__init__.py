@@ -1,0 +1,1 @@
+"""The site: view models, pages, assets, and the thin adapter that MkDocs calls."""

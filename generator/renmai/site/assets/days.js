@@ -1,0 +1,142 @@
+// What follows from the day of reading: "3 days overdue", and where a row of Today stands.
+// A page built on Friday is right on Monday. Days are whole numbers since 1970.
+(function () {
+  "use strict";
+  const { words, today: built, horizon } = window.renmai;
+  const DAY = 864e5;
+
+  /** The day number of "2026-11-21"; NaN of anything else. */
+  function dayOf(iso) {
+    const [year, month, day] = (iso || "").split("-").map(Number);
+    return Date.UTC(year, month - 1, day) / DAY;
+  }
+
+  /** The browser's own date, as a day number. */
+  function readToday() {
+    const now = new Date();
+    return Date.UTC(now.getFullYear(), now.getMonth(), now.getDate()) / DAY;
+  }
+
+  /** A text of the catalogue with {n} filled in. */
+  function say(key, n) {
+    const text = words[key];
+    const form = typeof text === "string" ? text : n === 1 ? text.one : text.other;
+    return form.replace("{n}", n);
+  }
+
+  /** The words for a day, as `renmai.site.views.days` says them on the day of the build. */
+  function relative(says, day, today) {
+    const ahead = day - today;
+    if (ahead === 0) return say("today");
+    if (ahead === 1) return say("tomorrow");
+    if (ahead > 0) return say("ahead", ahead);
+    if (says === "due") return say("overdue", -ahead);
+    return ahead === -1 ? say("yesterday") : say("ago", -ahead);
+  }
+
+  /** The last day that counts as coming up: `today` plus the horizon, months clamped. */
+  function lastAhead(today) {
+    const { count, unit } = horizon;
+    if (unit === "never") return Infinity;
+    if (unit === "d" || unit === "w") return today + count * (unit === "w" ? 7 : 1);
+    const day = new Date(today * DAY);
+    const months = day.getUTCMonth() + count * (unit === "y" ? 12 : 1);
+    const year = day.getUTCFullYear();
+    const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
+    return Date.UTC(year, months, Math.min(day.getUTCDate(), last)) / DAY;
+  }
+
+  function wordAll(root, today) {
+    for (const span of root.querySelectorAll("[data-rel]")) {
+      const day = dayOf(span.dataset.day);
+      span.textContent = relative(span.dataset.rel, day, today);
+      if (span.dataset.rel === "due") span.classList.toggle("late", day < today);
+    }
+  }
+
+  // ---- the rows of Today --------------------------------------------------------------------
+
+  const PROMISES = new Set(["recontact", "follow_up", "second_meeting"]);
+  const lists = {};
+  for (const list of document.querySelectorAll("[data-rows]")) lists[list.dataset.rows] = list;
+
+  const rows = Array.from(document.querySelectorAll("[data-rows] > li"), function (element) {
+    const { kind, id, due, days, from, until, rolling, order } = element.dataset;
+    return {
+      element, kind, id, due: dayOf(due), length: Number(days), order: Number(order),
+      from: from ? dayOf(from) : -Infinity, until: until ? dayOf(until) : Infinity,
+      rolling: rolling === undefined ? null : Number(rolling),
+    };
+  });
+
+  function dueOn(row, today) {
+    if (row.rolling !== null) return today + row.rolling;
+    // An event that has begun and is not over is today's.
+    return row.kind === "event" ? Math.max(row.due, today) : row.due;
+  }
+
+  /** Overdue promises, longest first; then overdue cadence by exact ratio. */
+  function byUrgency(a, b) {
+    const cadence = (a.kind === "cadence") - (b.kind === "cadence");
+    if (cadence) return cadence;
+    const more = a.kind === "cadence" ? b.late * a.length - a.late * b.length : b.late - a.late;
+    return more || a.order - b.order;
+  }
+
+  function arrange(today) {
+    const until = lastAhead(today);
+    const shown = rows.filter((row) => row.from <= today && today <= row.until);
+    for (const row of shown) {
+      row.on = dueOn(row, today);
+      row.late = today - row.on;
+    }
+    // One person, one call: a promise that is due takes the place of the cadence.
+    const promised = new Set();
+    for (const row of shown) if (PROMISES.has(row.kind) && row.late >= 0) promised.add(row.id);
+    const groups = { overdue: [], now: [], ahead: [], later: rows.filter((r) => !shown.includes(r)) };
+    for (const row of shown) {
+      const hidden = row.on > until || (row.kind === "cadence" && promised.has(row.id));
+      groups[hidden ? "later" : row.late > 0 ? "overdue" : row.late === 0 ? "now" : "ahead"].push(row);
+    }
+    groups.overdue.sort(byUrgency);
+    groups.now.sort((a, b) => a.order - b.order);
+    groups.ahead.sort((a, b) => a.on - b.on || a.order - b.order);
+    for (const [key, group] of Object.entries(groups)) {
+      if (!lists[key]) continue;
+      lists[key].append(...group.map((row) => row.element));
+      const none = lists[key].parentElement.querySelector(".none");
+      if (none) none.hidden = group.length > 0;
+      for (const count of document.querySelectorAll(`[data-count="${key}"]`)) count.textContent = group.length;
+    }
+    for (const row of shown) {
+      if (row.rolling === null && row.on === row.due) continue;
+      const iso = new Date(row.on * DAY).toISOString().slice(0, 10);
+      const label = row.element.querySelector(".when [data-rel]");
+      if (row.rolling !== null && label) label.dataset.day = iso;
+    }
+  }
+
+  function nameToday() {
+    const heading = document.querySelector("[data-today]");
+    if (!heading) return;
+    const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
+    heading.textContent = new Date().toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long" });
+  }
+
+  // ---- now, and at every midnight that the page lives to see ---------------------------------
+
+  let shownDay = dayOf(built);
+  function update() {
+    const today = readToday();
+    if (today === shownDay) return;
+    shownDay = today;
+    if (rows.length) arrange(today);
+    wordAll(document, today);
+    nameToday();
+    document.dispatchEvent(new CustomEvent("renmai:day"));
+  }
+  window.renmai.days = { dayOf, readToday, relative, lastAhead };
+  update();
+  setInterval(update, 60000);
+  document.addEventListener("visibilitychange", update);
+})();

@@ -1,0 +1,113 @@
+// The frame of every page: light or dark, copying, the menu, and what opens quick find.
+(function () {
+  "use strict";
+  const root = document.documentElement.dataset.root;
+  const { words } = window.renmai;
+
+  // ---- light or dark ------------------------------------------------------------------------
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  function isDark() {
+    const choice = document.documentElement.dataset.theme;
+    return choice ? choice === "dark" : system.matches;
+  }
+  function turn() {
+    const dark = !isDark();
+    const choice = dark === system.matches ? "" : dark ? "dark" : "light";
+    if (choice) document.documentElement.dataset.theme = choice;
+    else delete document.documentElement.dataset.theme;
+    try {
+      if (choice) localStorage.setItem("renmai-theme", choice);
+      else localStorage.removeItem("renmai-theme");
+    } catch (error) {
+      // No storage: the choice lasts as long as the page.
+    }
+  }
+  for (const button of document.querySelectorAll("[data-theme-toggle]")) {
+    button.hidden = false;
+    button.addEventListener("click", turn);
+  }
+
+  // ---- copying ------------------------------------------------------------------------------
+  const said = document.createElement("div");
+  said.className = "said-copied";
+  said.setAttribute("role", "status");
+  document.body.append(said);
+  let silence;
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch (error) {
+      const field = document.createElement("textarea");
+      field.value = text;
+      document.body.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    said.textContent = `${words.copied}: ${text}`;
+    clearTimeout(silence);
+    silence = setTimeout(() => (said.textContent = ""), 2500);
+  }
+  document.addEventListener("click", function (event) {
+    const button = event.target.closest("[data-copy]");
+    if (button) copy(button.dataset.copy);
+  });
+
+  // ---- the menu behind "More" ---------------------------------------------------------------
+  const more = document.querySelector("details.more");
+  document.addEventListener("click", function (event) {
+    if (more.open && !more.contains(event.target)) more.open = false;
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape" && more.open) {
+      more.open = false;
+      more.querySelector("summary").focus();
+    }
+  });
+
+  // ---- quick find: its script and the index are read when they are first wanted ---------------
+  let loading;
+  function load(file) {
+    return new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      script.src = `${root}assets/${file}`;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+  function ready() {
+    const index = window.renmai.index ? Promise.resolve() : load("index.js");
+    loading = loading || Promise.all([index, load("find.js")]);
+    return loading;
+  }
+  async function open() {
+    await ready();
+    window.renmai.find.open();
+  }
+  function isTyping(target) {
+    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  }
+  document.addEventListener("keydown", function (event) {
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
+    if (!slash && !control) return;
+    event.preventDefault();
+    open();
+  });
+  for (const link of document.querySelectorAll("[data-find]")) {
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-haspopup", "dialog");
+    link.addEventListener("pointerenter", ready, { once: true });
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      open();
+    });
+    link.addEventListener("keydown", function (event) {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      open();
+    });
+  }
+})();

@@ -1,0 +1,142 @@
+"""The small shapes that the view models of several pages share."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from markupsafe import Markup
+from msgspec import Struct
+
+#: How `When.words` follow from the day of reading; the script knows the same three.
+#: due: "3 days overdue", "today", "in 3 days". ago: "3 days ago". ahead: "in 3 days", "3 days ago".
+Says = Literal["due", "ago", "ahead"]
+
+
+class Face(Struct, frozen=True):
+    """What stands for a person or a group: a photo, else letters on one of twelve hues."""
+
+    letters: str
+    tint: int
+    photo: str | None = None
+
+
+class When(Struct, frozen=True):
+    """A day, with the words that it had on the day of the build."""
+
+    iso: str
+    text: str
+    words: str
+    says: Says = "due"
+    late: bool = False
+
+
+class Named(Struct, frozen=True):
+    """A name, a link where there is a page, a face where one is shown, and a line below it."""
+
+    name: str
+    href: str | None = None
+    face: Face | None = None
+    note: str = ""
+
+
+class Touch(Struct, frozen=True):
+    """A way to reach somebody: a safe link, or a value to copy (`href` None).
+
+    `kind` says what it is, `label` the whole of it for a screen reader; `away`: it leaves the
+    machine when it is clicked.
+    """
+
+    icon: str
+    kind: str
+    value: str
+    label: str
+    href: str | None = None
+    away: bool = False
+
+
+class Chip(Struct, frozen=True):
+    """A short label; `look` is `on`, `fill` or empty."""
+
+    label: str
+    href: str | None = None
+    look: str = ""
+
+
+class Fact(Struct, frozen=True):
+    """A labelled fact: texts, people, or both."""
+
+    label: str
+    items: list[str] = []
+    people: list[Named] = []
+
+
+class Figure(Struct, frozen=True):
+    """A number with its label."""
+
+    label: str
+    value: str
+
+
+class Bar(Struct, frozen=True):
+    """How much of something is done."""
+
+    label: str
+    done: int
+    all: int
+
+
+class Level(Struct, frozen=True):
+    """A warmth level: its key and its word."""
+
+    key: str
+    label: str
+
+
+class TaskLine(Struct, frozen=True):
+    """A task; `html` is safe."""
+
+    html: Markup
+    done: bool
+    due: When | None = None
+
+
+class Moment(Struct, frozen=True):
+    """One thing on a timeline; `html` is safe; `year` is set where a new one begins."""
+
+    iso: str
+    date: str
+    icon: str
+    label: str
+    deep: bool = False
+    people: list[Named] = []
+    link: Named | None = None
+    html: Markup | None = None
+    year: str = ""
+
+
+class Pair(Struct, frozen=True):
+    """Two who were introduced, and when they meet again."""
+
+    a: Named
+    b: Named
+    next: str = ""
+
+
+class Box(Struct, frozen=True):
+    """A box beside the main column."""
+
+    key: str
+    title: str
+    facts: list[Fact] = []
+    people: list[Named] = []
+    figures: list[Figure] = []
+    pairs: list[Pair] = []
+    note: str = ""
+
+
+class Leaf(Struct, frozen=True):
+    """A day as a leaf of a calendar."""
+
+    month: str
+    day: str
+    weekday: str

@@ -1,0 +1,82 @@
+"""A file's bytes, split into front matter and body, with what breaks a whole file."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+from frontmatter.default_handlers import BaseHandler
+
+from renmai.problems import Report
+from renmai.text.yamltree import MAX_BYTES, Mapping, read_yaml
+
+#: Seven of one sign and a space, as git writes them. `=======` alone underlines a heading.
+_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
+
+BOM = "\ufeff"
+
+
+class Split(msgspec.Struct):
+    """A readable file: its front matter as a tree, its body, and the body's first line from 1."""
+
+    values: Mapping
+    body: str
+    body_line: int
+
+
+class _Fences(BaseHandler):
+    """Front matter between two `---` lines, spaces behind them free, CRLF or LF."""
+
+    FM_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
+
+
+_fences = _Fences()
+
+
+def decode(data: bytes, report: Report) -> str | None:
+    """The text of a file, without its BOM; None (and a problem) when it may not be used."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        report.add(data.count(b"\n", 0, error.start) + 1, "bad-encoding")
+        text = ""
+    text = text.removeprefix(BOM)
+    if marker := _CONFLICT.search(text):
+        report.add(text.count("\n", 0, marker.start()) + 1, "conflict-markers")
+        return None
+    return None if report.problems else text
+
+
+def split(data: bytes, report: Report) -> Split | None:
+    """Front matter and body of a record's bytes; None when nothing of it can be used.
+
+    Reports `bad-encoding`, `conflict-markers`, `no-front-matter`, `bad-yaml`, `yaml-alias`,
+    `duplicate-key`, each at its line.
+    """
+    text = decode(data, report)
+    if text is None:
+        return None
+    if not _fences.detect(text):
+        report.add(1, "no-front-matter")
+        return None
+    try:
+        front, body = _fences.split(text)
+    except ValueError:
+        report.add(1, "no-front-matter", "no-end")
+        return None
+    # The first line of `front` is what stands behind the opening `---`: nothing.
+    if len(front.encode()) > MAX_BYTES:
+        report.add(1, "bad-yaml", "size")
+        return None
+    before = len(report.problems)
+    tree = read_yaml(front, report)
+    if tree is None and len(report.problems) == before:
+        tree = Mapping({}, {}, 1)  # nothing between the two lines
+    if tree is not None and not isinstance(tree, Mapping):
+        report.add(tree.line, "bad-yaml", "no-map")
+        return None
+    if tree is None:
+        return None
+    body_line = front.count("\n") + 1
+    # The body begins on the line behind the closing `---`.
+    return Split(tree, body.removeprefix("\n"), body_line + 1)

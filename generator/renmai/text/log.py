@@ -1,0 +1,191 @@
+"""The log: `- 2026-10-12 meet! with [[chen-yue]], [[wang-fang]]: dinner`.
+
+    entry = date [HH:MM] kind ["!"] [("with" | "与" | "和") refs] [[":" | "："] text]
+    refs  = "[[…]]" separated by "," "，" "、" "and" "和"
+
+White space is free between the parts; it is needed only where two words of one script would
+run together.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import msgspec
+
+from renmai.problems import Report
+from renmai.text.body import COMMENT, Body, Item
+from renmai.text.references import REFERENCE, Ref, target_text
+from renmai.text.schema import nearest
+from renmai.text.values import parse_date, parse_time
+
+
+class Kind(msgspec.Struct, frozen=True):
+    """A kind of entry: its name and other names, whether it is "in touch", and its weight."""
+
+    name: str
+    also: tuple[str, ...]
+    in_touch: bool
+    weight: int
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("meet", ("见面", "coffee", "meal", "visit"), True, 3),
+        Kind("call", ("电话", "video", "视频"), True, 2),
+        Kind("message", ("消息", "email", "邮件", "wechat", "微信", "letter"), True, 1),
+        Kind("gave", ("帮助", "helped"), True, 3),
+        Kind("got", ("受助", "received"), True, 3),
+        Kind("asked", ("求助",), True, 1),
+        Kind("intro", ("引荐",), True, 3),
+        Kind("gift", ("礼物",), True, 2),
+        Kind("note", ("备注",), False, 0),
+        Kind("output", ("输出",), False, 0),
+        Kind("case", ("案例",), False, 0),
+        Kind("collab", ("合作",), False, 0),
+    )
+}
+
+#: Every name of a kind, and the kind that it means.
+KIND_OF: dict[str, str] = {
+    name: kind.name for kind in KINDS.values() for name in (kind.name, *kind.also)
+}
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One entry of a log.
+
+    `kind` is the first name in the table of kinds; `people` are the references behind `with`;
+    `text` is what stands behind the colon, with its further lines; `line` counts from 1.
+    """
+
+    day: date
+    kind: str
+    line: int
+    time: str | None = None
+    deep: bool = False
+    people: tuple[Ref, ...] = ()
+    text: str = ""
+
+    @property
+    def in_touch(self) -> bool:
+        return KINDS[self.kind].in_touch
+
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+#: Where a Latin word ends: before anything that is no letter, digit or underscore of its script.
+_WORD_ENDS = rf"(?:(?=[{_HAN}])|(?!\w))"
+_SPACE = re.compile(r"\s*")
+_DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?!-){_WORD_ENDS}")
+_TIME = re.compile(rf"([0-9]{{2}})[:：]([0-9]{{2}}){_WORD_ENDS}")
+_LATIN_KIND = re.compile(
+    "(" + "|".join(name for name in KIND_OF if name.isascii()) + ")" + _WORD_ENDS, re.IGNORECASE
+)
+_HAN_KIND = re.compile(
+    "(" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
+    rf"(?=[与和]|[^{_HAN}]|$)"
+)
+_WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|\S+")
+_BANG = re.compile("[!！]")
+_WITH = re.compile(rf"(?:with{_WORD_ENDS}|[与和])", re.IGNORECASE)
+_BETWEEN = re.compile(rf"(?:[,，、和]|and{_WORD_ENDS})", re.IGNORECASE)
+_COLON = re.compile("[:：]")
+
+
+class _Words:
+    """Reads a text part by part; white space between the parts is free."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.position = text, 0
+        self.skip()
+
+    def skip(self) -> None:
+        self.position = _SPACE.match(self.text, self.position).end()  # type: ignore[union-attr]
+
+    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.position)
+        if found:
+            self.position = found.end()
+            self.skip()
+        return found
+
+
+def read_entry(body: Body, item: Item, first_line: int, report: Report) -> Entry | None:
+    """The entry that a top-level item of a log is, or None with a warning reported.
+
+    `first_line` is the line of the file, from 1, on which the body begins.
+    """
+    line = first_line + item.line
+    words = _Words(body.masked[item.line][item.column :].replace(COMMENT, " "))
+    dated = words.take(_DATE)
+    day = parse_date(dated[1]) if dated else None
+    if day is None:
+        first = words.text.split(maxsplit=1)
+        report.add(line, "undated-entry", word=first[0] if first else "")
+        return None
+    time = None
+    if clock := words.take(_TIME):
+        time = parse_time(f"{clock[1]}:{clock[2]}")
+        if time is None:
+            words.position = clock.start()
+    kind = words.take(_HAN_KIND) or words.take(_LATIN_KIND)
+    if kind is None:
+        _report_kind(words, line, report)
+        return None
+    deep = bool(words.take(_BANG))
+    people = _people(words, line)
+    if people is None:
+        report.add(line, "unknown-kind", "with", word=words.text[words.position :])
+        return None
+    words.take(_COLON)
+    return Entry(
+        day=day,
+        kind=KIND_OF[kind[1].lower()],
+        line=line,
+        time=time,
+        deep=deep,
+        people=people,
+        text=_text(body, item, words.position),
+    )
+
+
+def _people(words: _Words, line: int) -> tuple[Ref, ...] | None:
+    """The references behind `with`; () without it, None when something else stands there."""
+    if not words.take(_WITH):
+        return ()
+    refs: list[Ref] = []
+    before = words.position
+    while (found := words.take(REFERENCE)) and (name := target_text(found[1])):
+        refs.append(Ref(name, True, line))
+        before = words.position
+        while words.take(_BETWEEN):
+            pass
+    # A separator that no reference follows belongs to the text.
+    words.position = before
+    return tuple(refs) or None
+
+
+def _report_kind(words: _Words, line: int, report: Report) -> None:
+    found = _WORD.match(words.text, words.position)
+    if not found:
+        report.add(line, "unknown-kind", "none")
+        return
+    word = found[0]
+    # A Chinese kind with no space behind it: the kind itself is the nearest.
+    begun = next((name for name in KIND_OF if not name.isascii() and word.startswith(name)), "")
+    near = begun or nearest(word, KIND_OF)
+    if near:
+        report.add(line, "unknown-kind", "near", word=word, near=near)
+    else:
+        report.add(line, "unknown-kind", word=word)
+
+
+def _text(body: Body, item: Item, position: int) -> str:
+    """What was written behind the entry's head, with its further lines, less their indent."""
+    first = body.lines[item.line][item.column + position :]
+    further = body.lines[item.line + 1 : item.end]
+    indents = [len(text) - len(text.lstrip()) for text in further if text.strip()]
+    indent = min(indents, default=0)
+    return "\n".join([first.strip(), *(text[indent:].rstrip() for text in further)]).strip()

@@ -1,0 +1,209 @@
+"""YAML as a tree of texts with lines, read event by event.
+
+The C parser's events give everything at once: anchors, tags, depth and keys written twice are
+seen where they stand, and no alias is ever expanded, so no file can blow up. Scalars stay text
+until the schema types them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import yaml
+
+from renmai.problems import Report
+
+try:
+    from yaml import CBaseLoader as Loader
+except ImportError:  # PyYAML without libyaml: slower, the same events
+    from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+MAX_DEPTH = 50
+MAX_BYTES = 1_000_000
+
+#: YAML ends a line at these too; an editor and git do not.
+_FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
+
+
+class Scalar(msgspec.Struct, frozen=True):
+    """A text; `absent` for an unquoted `~` or `null` and for an empty value."""
+
+    value: str
+    line: int
+    absent: bool
+
+
+class Sequence(msgspec.Struct):
+    items: list[Node]
+    line: int
+
+
+class Mapping(msgspec.Struct):
+    """`values` by key, and the line of each key."""
+
+    values: dict[str, Node]
+    lines: dict[str, int]
+    line: int
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """Stands where an alias was refused: present, but with no value."""
+
+    line: int
+
+
+Node = Scalar | Sequence | Mapping | Unread
+
+
+class BadYaml(Exception):
+    """The text is no YAML that a record may hold; `line` counts from 1 in the text."""
+
+    def __init__(self, line: int, variant: str, detail: str = "") -> None:
+        super().__init__(detail or variant)
+        self.line, self.variant, self.detail = line, variant, detail
+
+
+def read_yaml(text: str, report: Report, *, lenient: bool = False) -> Node | None:
+    """The tree of `text`, or None when it is empty or `bad-yaml` (which is then reported).
+
+    Line 1 is the first line of `text`. `lenient` admits anchors, aliases and tags, as a
+    `mkdocs.yml` may hold them for others: an alias is then the very node that it names.
+    """
+    try:
+        return _Builder(text, report, lenient).build()
+    except BadYaml as bad:
+        report.add(bad.line, "bad-yaml", bad.variant, detail=bad.detail)
+        return None
+
+
+class _Builder:
+    """Builds the tree on a stack of open collections: no recursion, whatever the depth."""
+
+    def __init__(self, text: str, report: Report, lenient: bool) -> None:
+        self.text, self.report, self.lenient = text, report, lenient
+        self.anchors: dict[str, Node] = {}
+        self.root: Node | None = None
+        self.open: list[Sequence | Mapping] = []
+        self.keys: list[tuple[str, int] | None] = []
+        self.line_of = _line_counter(text)
+
+    def build(self) -> Node | None:
+        documents = 0
+        try:
+            for event in yaml.parse(self.text, Loader=Loader):
+                if isinstance(event, yaml.DocumentStartEvent):
+                    documents += 1
+                    if documents > 1:
+                        raise BadYaml(self.line_of(event.start_mark), "documents")
+                else:
+                    self._take(event)
+        except yaml.MarkedYAMLError as error:
+            raise BadYaml(*_syntax_error(error, self.line_of)) from error
+        except yaml.reader.ReaderError as error:
+            raise BadYaml(_line_of_byte(self.text, error.position), "character") from error
+        return self.root
+
+    def _take(self, event: yaml.Event) -> None:
+        if isinstance(event, yaml.ScalarEvent):
+            self._scalar(event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            self._begin(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.open.pop()
+            self.keys.pop()
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        line = self.line_of(event.start_mark)
+        self._refuse_extras(event, line)
+        if self.open and isinstance(self.open[-1], Mapping) and self.keys[-1] is None:
+            self.keys[-1] = (event.value, line)
+            return
+        # The C parser says "" for a plain style, the Python one None.
+        plain = not event.style
+        absent = not event.value.strip() or (plain and event.value in ("~", "null"))
+        node = Scalar(event.value, line, absent)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        self._place(node, line)
+
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
+        line = self.line_of(event.start_mark)
+        self._refuse_extras(event, line)
+        if len(self.open) >= MAX_DEPTH:
+            raise BadYaml(line, "depth")
+        node: Sequence | Mapping
+        if isinstance(event, yaml.MappingStartEvent):
+            node = Mapping({}, {}, line)
+        else:
+            node = Sequence([], line)
+        if event.anchor:
+            self.anchors[event.anchor] = node
+        self._place(node, line)
+        self.open.append(node)
+        self.keys.append(None)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        line = self.line_of(event.start_mark)
+        if not self.lenient:
+            self.report.add(line, "yaml-alias", "alias", name=event.anchor or "")
+            self._place(Unread(line), line)
+        elif event.anchor in self.anchors:
+            self._place(self.anchors[event.anchor], line)
+        else:
+            raise BadYaml(line, "syntax", f"found undefined alias {event.anchor}")
+
+    def _refuse_extras(self, event: yaml.NodeEvent, line: int) -> None:
+        if self.lenient:
+            return
+        if event.anchor:
+            self.report.add(line, "yaml-alias", "anchor", name=event.anchor)
+        if event.tag is not None:  # type: ignore[attr-defined]
+            raise BadYaml(line, "tag", str(event.tag))  # type: ignore[attr-defined]
+
+    def _place(self, node: Node, line: int) -> None:
+        if not self.open:
+            self.root = node
+            return
+        parent = self.open[-1]
+        if isinstance(parent, Sequence):
+            parent.items.append(node)
+            return
+        key = self.keys[-1]
+        if key is None:
+            raise BadYaml(line, "complex-key")
+        self.keys[-1] = None
+        name, key_line = key
+        if name in parent.values:
+            self.report.add(key_line, "duplicate-key", key=name)
+            return
+        parent.values[name] = node
+        parent.lines[name] = key_line
+
+
+def _line_counter(text: str) -> Callable[[Any], int]:
+    """How to get a mark's line, counted by line feeds alone, as editors and git count."""
+    if not _FOREIGN_BREAKS.search(text):
+        return lambda mark: mark.line + 1
+    feeds = [index for index, character in enumerate(text) if character == "\n"]
+    return lambda mark: bisect_right(feeds, mark.index - 1) + 1
+
+
+def _syntax_error(
+    error: yaml.MarkedYAMLError, line_of: Callable[[Any], int]
+) -> tuple[int, str, str]:
+    """Line, variant and detail. What was opened and never closed is wrong where it was opened."""
+    mark = error.problem_mark or error.context_mark
+    context = error.context or ""
+    if error.context_mark and ("flow" in context or "quoted" in context):
+        mark = error.context_mark
+    return (line_of(mark) if mark else 1), "syntax", str(error.problem or "")
+
+
+def _line_of_byte(text: str, position: int) -> int:
+    return text.encode("utf-8", "replace")[:position].count(b"\n") + 1

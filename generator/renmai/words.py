@@ -1,0 +1,136 @@
+"""The words of the program: every sentence a user sees, in English and in Chinese.
+
+A catalogue is a folder of TOML files, `locales/<language>/*.toml`; a key is the dotted path of
+its text. `{name}` in a text is filled from the arguments. Where a language tells one from many,
+a text is a table with `one` and `other`, chosen by the argument `n`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import tomllib
+from importlib import resources
+from typing import Any
+
+from renmai.problems import Problem
+from renmai.rules.followups.item import FollowUp
+from renmai.text.values import Birthday, Duration, LunarDate, PartialDate
+
+LANGUAGES = ("en", "zh")
+
+#: The files of a catalogue, those first that every command needs.
+_FILES = ("core.toml", "fields.toml", "cli.toml", "site.toml")
+
+_UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
+
+
+class Words:
+    """The words of one language: `words("due.overdue", n=3)`."""
+
+    def __init__(self, language: str) -> None:
+        """`language` is `en` or `zh`; raises KeyError of another."""
+        if language not in LANGUAGES:
+            raise KeyError(language)
+        self.language = language
+
+    def __call__(self, key: str, **args: Any) -> str:
+        """The text at `key`, filled in. Raises KeyError when there is none."""
+        text = self._find(key)
+        if text is None:
+            raise KeyError(f"{self.language}: {key}")
+        if isinstance(text, dict):
+            text = text["one" if args.get("n") == 1 and "one" in text else "other"]
+        return text.format_map(args) if args else str(text)
+
+    def has(self, key: str) -> bool:
+        """Whether the catalogue has a text at `key`."""
+        return self._find(key) is not None
+
+    def problem(self, problem: Problem) -> str:
+        """The sentence of a problem: what is wrong, what was expected, how to mend it."""
+        key = f"problem.{problem.code}"
+        if problem.variant:
+            key += f".{problem.variant}"
+        elif self._find(f"{key}.default") is not None:
+            key += ".default"
+        terms = {name: self(term) for name, term in problem.terms}
+        return self(key, **dict(problem.args), **terms)
+
+    def reason(self, item: FollowUp) -> str:
+        """Why a follow-up arises, in a few words."""
+        return self(f"reason.{item.reason}", **{k: self.shown(v) for k, v in item.args.items()})
+
+    def shown(self, value: object) -> object:
+        """A value of the model as words: dates and durations in the language, the rest as is."""
+        if isinstance(value, datetime.date):
+            return self.date(value)
+        if isinstance(value, Duration):
+            return self.duration(value)
+        if isinstance(value, (PartialDate, LunarDate)):
+            return self.partial(value)
+        return value
+
+    def date(self, day: datetime.date) -> str:
+        """`21 Nov 2026`, `2026年11月21日`."""
+        return self(
+            "date.day", year=day.year, month=day.month, name=self(f"month.{day.month}"), day=day.day
+        )
+
+    def weekday(self, day: datetime.date) -> str:
+        """`Sat`, `周六`."""
+        return self(f"weekday.{day.isoweekday()}")
+
+    def partial(self, value: Birthday) -> str:
+        """A partial or a lunar date: `Nov 2026`, `2026`, `21 Nov`; `农历正月十五`."""
+        if isinstance(value, LunarDate):
+            return self._lunar(value)
+        if value.year and value.month and value.day:
+            return self.date(datetime.date(value.year, value.month, value.day))
+        name = self(f"month.{value.month}") if value.month else ""
+        shape = "month_day" if value.day else "month" if value.month else "year"
+        return self(f"date.{shape}", year=value.year, month=value.month, name=name, day=value.day)
+
+    def duration(self, value: Duration) -> str:
+        """`3 months`, `3 个月`; `never`."""
+        if value.is_never:
+            return self("duration.never")
+        return self(f"duration.{_UNITS[value.unit]}", n=value.count)
+
+    def listed(self, parts: list[str]) -> str:
+        """`a, b`; `a、b`."""
+        return self("list.separator").join(parts)
+
+    def _lunar(self, value: LunarDate) -> str:
+        return self(
+            "date.lunar_year" if value.year else "date.lunar",
+            year=value.year,
+            leap=self("date.leap") if value.leap else "",
+            month=self(f"lunar_month.{value.month}"),
+            day=self(f"lunar_day.{value.day}"),
+        )
+
+    def _find(self, key: str) -> str | dict[str, str] | None:
+        for file in _FILES:
+            text = _catalogue(self.language, file).get(key)
+            if text is not None:
+                return text
+        return None
+
+
+@functools.cache
+def _catalogue(language: str, file: str) -> dict[str, str | dict[str, str]]:
+    source = resources.files("renmai") / "locales" / language / file
+    flat: dict[str, str | dict[str, str]] = {}
+    if source.is_file():
+        _flatten(tomllib.loads(source.read_text("utf-8")), "", flat)
+    return flat
+
+
+def _flatten(table: dict[str, Any], prefix: str, flat: dict[str, str | dict[str, str]]) -> None:
+    for name, value in table.items():
+        key = f"{prefix}{name}"
+        if isinstance(value, str) or "other" in value:
+            flat[key] = value
+        else:
+            _flatten(value, f"{key}.", flat)

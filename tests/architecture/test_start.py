@@ -1,0 +1,87 @@
+"""Answers at once: no command but `build` and `serve` loads MkDocs, and help loads no command."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.reading import ROOT
+
+#: How each command is called here; a new command gets its line. `{tmp}` is an empty folder.
+CALLS = {
+    "init": ["init", "{tmp}/book", "--demo"],
+    "check": ["check"],
+    "due": ["due", "--json"],
+    "agenda": ["agenda"],
+    "show": ["show", "{contact}"],
+    "list": ["list", "contacts"],
+    "find": ["find", "lin"],
+    "completion": ["completion", "bash"],
+}
+#: These two make the site, with MkDocs.
+SITE = {"build", "serve"}
+#: What costs time to load, and only these two need.
+HEAVY = ("mkdocs", "material", "jinja2", "markdown", "pygments", "nh3")
+
+WATCH = """
+import atexit, sys
+atexit.register(lambda: print(
+    "loaded:", *sorted({name.split(".")[0] for name in sys.modules}), file=sys.stderr))
+from renmai.cli import main
+sys.argv = ["renmai", *sys.argv[1:]]
+main()
+"""
+
+
+def loaded_by(*arguments: str) -> tuple[int, set[str]]:
+    """The exit code of `renmai ARGUMENTS`, and the packages that it loaded."""
+    done = subprocess.run(
+        [sys.executable, "-c", WATCH, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    last = done.stderr.strip().splitlines()[-1]
+    assert last.startswith("loaded:"), done.stderr
+    return done.returncode, set(last.split()[1:])
+
+
+def a_contact() -> str:
+    return next(path.stem for path in sorted((ROOT / "contacts").rglob("*.md")))
+
+
+def test_every_command_is_tried() -> None:
+    from renmai.cli.program import COMMANDS
+
+    assert set(COMMANDS) == set(CALLS) | SITE
+
+
+@pytest.mark.parametrize("command", CALLS)
+def test_a_command_does_not_load_mkdocs(command: str, tmp_path: Path) -> None:
+    filled = [
+        part.format(tmp=tmp_path, contact=a_contact() if "{contact}" in part else "")
+        for part in CALLS[command]
+    ]
+    code, loaded = loaded_by(*filled)
+    assert code == 0
+    assert "renmai" in loaded
+    assert not loaded & set(HEAVY)
+
+
+def test_help_does_not_load_mkdocs() -> None:
+    code, loaded = loaded_by("build", "--help")
+    assert code == 0
+    assert not loaded & set(HEAVY)
+
+
+def test_the_watch_sees_mkdocs(tmp_path: Path) -> None:
+    """`build` loads MkDocs: were the watch blind, this would fail."""
+    loaded_by("init", str(tmp_path / "book"))
+    code, loaded = loaded_by("-C", str(tmp_path / "book"), "build")
+    assert code == 0
+    assert "mkdocs" in loaded
