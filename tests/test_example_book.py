@@ -170,7 +170,7 @@ def test_every_key_of_the_schema_is_used(opened: Opened) -> None:
 
 def test_every_setting_is_set_with_its_default_explained() -> None:
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    assert f"# demo-anchor: {ANCHOR.isoformat()}\n" in text
+    assert f"\n# demo-anchor: {ANCHOR.isoformat()} " in text
     for key in fields_of(Settings):
         assert re.search(rf"^      {key}:", text, re.MULTILINE), key
 

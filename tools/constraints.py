@@ -24,10 +24,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         python = str(Path(folder, "bin", "python"))
         _run(sys.executable, "-m", "venv", folder)
-        _run(python, "-m", "pip", "install", "--quiet", f"{ROOT}[dev]")
+        # One dependency comes as source, and is built with setuptools.
+        _run(python, "-m", "pip", "install", "--quiet", "--upgrade", f"{ROOT}[dev]", "setuptools")
         _run(python, "-m", "pip", "install", "--quiet", "--no-deps", ALONE)
-        frozen = _run(python, "-m", "pip", "freeze", "--exclude", "renmai")
-    pins = sorted((line for line in frozen.splitlines() if "==" in line), key=str.lower)
+        frozen = _run(python, "-m", "pip", "freeze", "--all", "--exclude", "renmai")
+    pins = sorted(
+        (pin for pin in frozen.splitlines() if "==" in pin and not pin.startswith("pip==")),
+        key=str.lower,
+    )
     TARGET.write_text(HEAD + "\n".join(pins) + "\n", encoding="utf-8")
     print(f"{TARGET.name}: {len(pins)} packages")
 

@@ -50,10 +50,8 @@ class Words:
     def problem(self, problem: Problem) -> str:
         """The sentence of a problem: what is wrong, what was expected, how to mend it."""
         key = f"problem.{problem.code}"
-        if problem.variant:
-            key += f".{problem.variant}"
-        elif self._find(f"{key}.default") is not None:
-            key += ".default"
+        if self._find(key) is None:
+            key += f".{problem.variant or 'default'}"
         terms = {name: self(term) for name, term in problem.terms}
         return self(key, **dict(problem.args), **terms)
 

@@ -48,6 +48,14 @@ def placeholders(text: str | dict[str, str]) -> set[str]:
     }
 
 
+def alike(key: str, names: set[str]) -> set[str]:
+    """The placeholders of a key, where one language may take another form of the same thing.
+
+    In a date one language names the month and the other counts it.
+    """
+    return {"month" if name == "name" else name for name in names} if key[:5] == "date." else names
+
+
 @dataclass
 class Uses:
     """What the source says of keys.

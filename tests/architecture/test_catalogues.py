@@ -6,6 +6,7 @@ import pytest
 
 from tests.architecture.catalogues import (
     Uses,
+    alike,
     catalogue_files,
     flat,
     languages,
@@ -40,11 +41,12 @@ def twice(files: dict[str, str]) -> set[str]:
 
 def unlike(one: Texts, other: Texts) -> list[str]:
     """The keys whose placeholders are not the same in both."""
-    return [
-        f"{key}: {placeholders(one[key])} / {placeholders(other[key])}"
-        for key in sorted(one.keys() & other.keys())
-        if placeholders(one[key]) != placeholders(other[key])
-    ]
+    found = []
+    for key in sorted(one.keys() & other.keys()):
+        ours, theirs = alike(key, placeholders(one[key])), alike(key, placeholders(other[key]))
+        if ours != theirs:
+            found.append(f"{key}: {ours} / {theirs}")
+    return found
 
 
 def test_there_are_two_languages() -> None:

@@ -45,9 +45,7 @@ def broken_links(page: Path, text: str) -> list[str]:
             continue
         path, _, anchor = unquote(link).partition("#")
         target = (page.parent / path).resolve() if path else page
-        if not target.exists():
-            found.append(link)
-        elif anchor and anchor not in anchors(target.read_text("utf-8")):
+        if not target.exists() or (anchor and anchor not in anchors(target.read_text("utf-8"))):
             found.append(link)
     return found
 

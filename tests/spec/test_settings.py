@@ -23,23 +23,23 @@ def circle_of(book, front: str, settings: str = "") -> str | None:
 @pytest.mark.parametrize(
     ("settings", "line", "severity", "code"),
     [
-        ("language: fr", 5, "error", "bad-value"),
-        ("language: [en]", 5, "error", "bad-value"),
-        ("cadence: often", 5, "error", "bad-value"),
-        ("cadence: 0d", 5, "error", "bad-value"),
-        ("language: en\nhorizon: 14", 6, "error", "bad-value"),
-        ("recontact_within: soon", 5, "error", "bad-value"),
-        ("recontact_window: 10000d", 5, "error", "bad-value"),
-        ("tiers: 1w", 5, "error", "bad-value"),
-        ("tiers: {5: often}", 5, "error", "bad-value"),
-        ("tiers:\n  5: 1w\n  15: often", 7, "error", "bad-value"),
-        ("# note\n\ncircles: 5", 7, "error", "bad-value"),
-        ("circles:\n  work:\n    cadence: often", 7, "error", "bad-value"),
-        ("circles:\n  work: {label: Work,\n    built_in: perhaps}", 7, "error", "bad-value"),
-        ("circles:\n  work:\n    label: [a]", 7, "error", "bad-value"),
-        ("languge: en", 5, "warning", "unknown-key"),
-        ("language: en\n\ncadance: 1m", 7, "warning", "unknown-key"),
-        ("circles:\n  work:\n    cadense: 1m", 7, "warning", "unknown-key"),
+        ("language: fr", 4, "error", "bad-value"),
+        ("language: [en]", 4, "error", "bad-value"),
+        ("cadence: often", 4, "error", "bad-value"),
+        ("cadence: 0d", 4, "error", "bad-value"),
+        ("language: en\nhorizon: 14", 5, "error", "bad-value"),
+        ("recontact_within: soon", 4, "error", "bad-value"),
+        ("recontact_window: 10000d", 4, "error", "bad-value"),
+        ("tiers: 1w", 4, "error", "bad-value"),
+        ("tiers: {5: often}", 4, "error", "bad-value"),
+        ("tiers:\n  5: 1w\n  15: often", 6, "error", "bad-value"),
+        ("# note\n\ncircles: 5", 6, "error", "bad-value"),
+        ("circles:\n  work:\n    cadence: often", 6, "error", "bad-value"),
+        ("circles:\n  work: {label: Work,\n    built_in: perhaps}", 6, "error", "bad-value"),
+        ("circles:\n  work:\n    label: [a]", 6, "error", "bad-value"),
+        ("languge: en", 4, "warning", "unknown-key"),
+        ("language: en\n\ncadance: 1m", 6, "warning", "unknown-key"),
+        ("circles:\n  work:\n    cadense: 1m", 6, "warning", "unknown-key"),
     ],
 )
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
@@ -54,10 +54,10 @@ def test_a_wrong_setting_is_told_in_mkdocs_yml_at_its_line(
 def test_several_wrong_settings_are_all_told(book):
     made = book({}, "language: fr\nfoo: 1\ncadence: often\nhorizon: soon")
     assert made.at("mkdocs.yml") == [
-        (5, "error", "bad-value"),
-        (6, "warning", "unknown-key"),
+        (4, "error", "bad-value"),
+        (5, "warning", "unknown-key"),
+        (6, "error", "bad-value"),
         (7, "error", "bad-value"),
-        (8, "error", "bad-value"),
     ]
 
 

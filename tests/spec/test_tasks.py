@@ -53,7 +53,6 @@ def test_a_ticked_task_does_not_fall_due(book, box):
         "- [y] x due 2026-12-01",
         "-[ ] x due 2026-12-01",
         "- x [ ] due 2026-12-01",
-        "- [ ](x) due 2026-12-01",
         "- [ ] x",
     ],
 )

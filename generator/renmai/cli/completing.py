@@ -94,7 +94,8 @@ def _readings(record: Record) -> list[str]:
     """Pinyin with and without spaces, and initials; the dictionary is loaded only for this."""
     from renmai.text import names
 
-    reading = names.reading(record.label, getattr(record, "pinyin", None))
+    override = getattr(record, "pinyin", None)
+    reading = names.reading(record.label, override)
     if not reading:
         return []
-    return [reading, reading.replace(" ", ""), names.initials(reading)]
+    return [reading, reading.replace(" ", ""), names.initials(record.label, override)]

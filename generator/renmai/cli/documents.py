@@ -17,7 +17,6 @@ from renmai.rules.events import Progress, host_hints
 from renmai.rules.facts import Facts
 from renmai.rules.find import Found
 from renmai.rules.followups import FollowUp
-from renmai.rules.followups.gatherings import community_events
 from renmai.rules.interactions import Interaction
 from renmai.text import names
 from renmai.words import Words
@@ -51,7 +50,39 @@ def count(problems: Iterable[Problem], severity: str) -> int:
 
 
 def due(items: Iterable[FollowUp], today: date, words: Words) -> Document:
-    return {"today": _day(today), "items": [_follow_up(item, words) for item in items]}
+    return {"today": _day(today), "items": [follow_up(item, words) for item in items]}
+
+
+def follow_up(item: FollowUp, words: Words) -> Document:
+    """An item of `due`."""
+    return {
+        "kind": item.kind,
+        "id": item.id,
+        "title": item.title,
+        "about": item.about,
+        "due": _day(item.due),
+        "days_overdue": item.days_overdue,
+        "ratio": None if item.ratio is None else rounded(float(item.ratio)),
+        "reason": words.reason(item),
+        "path": item.path,
+        "line": item.line,
+    }
+
+
+def event_item(meeting: Event, today: date, details: str) -> Document:
+    """An event in the shape of an item of `due`, for `agenda`."""
+    return {
+        "kind": "event",
+        "id": meeting.id,
+        "title": meeting.label,
+        "about": None,
+        "due": _day(meeting.date),
+        "days_overdue": (today - meeting.date).days if meeting.date else 0,
+        "ratio": None,
+        "reason": details,
+        "path": meeting.path,
+        "line": 1,
+    }
 
 
 def show(record: Record, facts: Facts) -> Document:
@@ -138,7 +169,7 @@ def community(group: Community, facts: Facts) -> Document:
         "missing": list(health.missing),
         "last_gathering": _day(health.last_gathering),
         "next_due": _day(health.next_due),
-        "events": [each.id for each in community_events(facts.book, group)],
+        "events": [each.id for each in facts.book.events_of(group)],
         "cards_missing": [each.name for each in people if not each.has_card],
         "backlinks": _backlinks(group, facts),
         "path": group.path,
@@ -190,21 +221,6 @@ def _ledger(person: Contact, facts: Facts) -> Document:
         "got": balance.got,
         "asked": balance.asked,
         "ready_to_ask": balance.ready_to_ask,
-    }
-
-
-def _follow_up(item: FollowUp, words: Words) -> Document:
-    return {
-        "kind": item.kind,
-        "id": item.id,
-        "title": item.title,
-        "about": item.about,
-        "due": _day(item.due),
-        "days_overdue": item.days_overdue,
-        "ratio": None if item.ratio is None else rounded(float(item.ratio)),
-        "reason": words.reason(item),
-        "path": item.path,
-        "line": item.line,
     }
 
 

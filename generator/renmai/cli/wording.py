@@ -5,28 +5,42 @@ from __future__ import annotations
 from datetime import date
 
 from renmai.cli.output import Span
+from renmai.model.records import Event
+from renmai.settings import Settings
 from renmai.words import Words
 
 
 def distance(days_overdue: int, words: Words) -> Span:
     """`3 days overdue`, `today`, `tomorrow`, `in 5 days`; in the colour of its urgency."""
     if days_overdue > 0:
-        return Span(words("cli.days.overdue", n=days_overdue), "overdue")
+        return Span(words("days.overdue", n=days_overdue), "overdue")
     if days_overdue == 0:
-        return Span(words("cli.days.today"), "today")
+        return Span(words("days.today"), "today")
     if days_overdue == -1:
-        return Span(words("cli.days.tomorrow"), "coming")
-    return Span(words("cli.days.ahead", n=-days_overdue), "coming")
+        return Span(words("days.tomorrow"), "coming")
+    return Span(words("days.ahead", n=-days_overdue), "coming")
 
 
 def ago(day: date, today: date, words: Words) -> str:
     """`today`, `yesterday`, `40 days ago`."""
     days = (today - day).days
     if days < 2:
-        return words("cli.days.yesterday" if days else "cli.days.today")
+        return words("cli.days.yesterday" if days else "days.today")
     return words("cli.days.ago", n=days)
 
 
 def weekday_and_date(day: date, words: Words) -> str:
     """`Sat, 21 Nov 2026`."""
     return words("cli.days.dated", weekday=words.weekday(day), date=words.date(day))
+
+
+def event_details(event: Event, words: Words) -> str:
+    """When and where, in a few words: `to 23 Nov 2026, 18:30, Riverside Hall`."""
+    end = words("cli.days.until", day=words.date(event.end)) if event.end else ""
+    return words.listed([part for part in (end, event.time, event.place) if part])
+
+
+def circle_label(name: str, settings: Settings) -> str:
+    """What the settings call a circle, else its name."""
+    circle = settings.circles.get(name)
+    return circle.label if circle and circle.label else name

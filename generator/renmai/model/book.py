@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cached_property
 from typing import Literal, TypeVar
 
 from renmai.model.reading import Source
@@ -87,6 +89,21 @@ class Book:
     def community(self, ref: Ref | None) -> Community | None:
         """The community that `ref` means, else None."""
         return self._of(Community, ref)
+
+    def events_of(self, community: Community) -> list[Event]:
+        """The events of a community, by date, then id; the cancelled ones too."""
+        return self._events_of.get(community.id, [])
+
+    @cached_property
+    def _events_of(self) -> dict[str, list[Event]]:
+        found: dict[str, list[Event]] = {}
+        for event in sorted(
+            self.events.values(), key=lambda each: (each.date or date.min, each.id)
+        ):
+            community = self.community(event.community)
+            if community is not None:
+                found.setdefault(community.id, []).append(event)
+        return found
 
     def is_text(self, ref: Ref) -> bool:
         """Whether `ref`, where text is allowed, is just a text: bare, and matching nothing."""

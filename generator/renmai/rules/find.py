@@ -7,7 +7,6 @@ part of what stands there.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -75,7 +74,7 @@ def find(book: Book, text: str) -> list[Found]:
 
     Ties: contacts before events before communities, then by id.
     """
-    wanted = [simplified(word) for word in text.split()]
+    wanted = [names.plain(word) for word in text.split()]
     if not wanted:
         return []
     found = [
@@ -88,19 +87,11 @@ def find(book: Book, text: str) -> list[Found]:
     )
 
 
-def simplified(text: str) -> str:
-    """`text` without case and accents, as it is compared."""
-    if text.isascii():
-        return text.lower()
-    split = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in split if not unicodedata.combining(character))
-
-
 def _hits(book: Book, record: Record, wanted: Sequence[str]) -> tuple[Hit, ...]:
     """The best hit of each word; () when one of them occurs nowhere."""
     best: list[Hit | None] = [None] * len(wanted)
     for where, text, weight in _places(book, record, latin=any(map(str.isascii, wanted))):
-        plain = simplified(text)
+        plain = names.plain(text)
         for number, word in enumerate(wanted):
             score = weight * _closeness(plain, word)
             known = best[number]
@@ -118,11 +109,13 @@ def _places(book: Book, record: Record, *, latin: bool) -> Iterator[tuple[str, s
         for text in _texts(getattr(record, key), book):
             yield key, text, WEIGHTS.get(key, FIELD)
     yield "id", record.id, WEIGHTS["id"]
-    reading = names.reading(record.label, getattr(record, "pinyin", None)) if latin else None
+    override = getattr(record, "pinyin", None)
+    reading = names.reading(record.label, override) if latin else None
     if reading:
         yield "pinyin", reading, WEIGHTS["pinyin"]
         yield "pinyin", reading.replace(" ", ""), WEIGHTS["pinyin"]
-        yield "initials", names.initials(reading), WEIGHTS["initials"]
+    if latin:
+        yield "initials", names.initials(record.label, override), WEIGHTS["initials"]
     for line in record.body.splitlines():
         if line.strip():
             yield "notes", line.strip(), WEIGHTS["notes"]

@@ -182,10 +182,11 @@ class _Scanner:
             self.paragraph = -1
             again = None if _BREAK.match(content) else _ITEM.match(content)
             if again is None:
-                break
+                if content:
+                    self._block(number, content, indent)
+                return
             mark = again
-        if content:
-            self._block(number, content, indent)
+        self._text(number)
 
     def _mask_inline(self, number: int) -> None:
         """Mask inline code and comments from this line to the end of its paragraph."""

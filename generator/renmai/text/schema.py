@@ -95,10 +95,13 @@ def read_part(struct: type[P], node: Mapping, report: Report, at: At | None = No
     """
     fields = fields_of(struct)
     read: dict[str, Any] = {}
+    unknown = 0
     for key, value in node.values.items():
         field = fields.get(key)
         if field is None:
-            _unknown_key(key, node.lines[key], fields, report)
+            unknown += 1
+            near = nearest(key, fields) if unknown <= _MOST_SUGGESTIONS else ""
+            _unknown_key(key, node.lines[key], near, report)
         elif not (isinstance(value, Scalar) and value.absent):
             read[key] = field.type.read(value, At(_name(at, key), node.lines[key]), report)
     for key, field in fields.items():
@@ -115,14 +118,13 @@ def _name(at: At | None, key: str) -> str:
     return f"{at.key}.{key}" if at else key
 
 
-def _unknown_key(key: str, line: int, known: Iterable[str], report: Report) -> None:
-    if key.startswith("x-"):
-        return
-    near = nearest(key, known)
-    if near:
-        report.add(line, "unknown-key", "near", key=key, near=near)
-    else:
-        report.add(line, "unknown-key", key=key)
+#: To find the nearest known key takes time; a map with more unknown ones is no slip of the pen.
+_MOST_SUGGESTIONS = 50
+
+
+def _unknown_key(key: str, line: int, near: str, report: Report) -> None:
+    if not key.startswith("x-"):
+        report.add(line, "unknown-key", "near" if near else "default", key=key, near=near)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from renmai.model.book import Book
-from renmai.model.records import Community, Event
+from renmai.model.records import Community
 from renmai.rules.followups.item import FollowUp, Given
 
 
@@ -30,19 +30,11 @@ def gatherings(given: Given) -> Iterator[FollowUp]:
         )
 
 
-def community_events(book: Book, community: Community) -> list[Event]:
-    """The events of a community, by date, then id; the cancelled ones too."""
-    found = [
-        event for event in book.events.values() if book.community(event.community) is community
-    ]
-    return sorted(found, key=lambda event: (event.date or date.min, event.id))
-
-
 def last_gathering(book: Book, community: Community, today: date) -> date | None:
     """The date of its last event that took place by today."""
     days = [
         event.date
-        for event in community_events(book, community)
+        for event in book.events_of(community)
         if not event.is_cancelled and event.date and event.date <= today
     ]
     return max(days, default=None)
@@ -61,7 +53,7 @@ def has_gathering_ahead(book: Book, community: Community, today: date) -> bool:
     """Whether an event of it that is not cancelled lies in the future."""
     return any(
         event.date and event.date > today and not event.is_cancelled
-        for event in community_events(book, community)
+        for event in book.events_of(community)
     )
 
 

@@ -1,0 +1,212 @@
+"""What `list` can filter and sort by, and the columns it shows, for each sort of record.
+
+A new filter, order or column is one function and one line in `KINDS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from renmai.cli.cells import width
+from renmai.cli.output import Line, Span
+from renmai.cli.tables import GAP, Column, table
+from renmai.cli.wording import circle_label, distance
+from renmai.model.records import Community, Contact, Event, Record
+from renmai.rules.communities import members
+from renmai.rules.facts import Facts
+from renmai.text import names
+from renmai.text.values import Duration, folded
+from renmai.words import Words
+
+Filter = Callable[[Any, Facts, Any], bool]
+Key = Callable[[Any, Facts], Any]
+Show = Callable[[Any, Facts, Words], Span]
+
+
+class Shown(NamedTuple):
+    """A column: its name in the catalogue, its cell, and how soon it goes when room is short."""
+
+    name: str
+    cell: Show
+    goes: int = 0
+    right: bool = False
+
+
+class Kind(NamedTuple):
+    """A sort of record as `list` sees it; `sorts` begins with the order unless one is given."""
+
+    records: Callable[[Facts], Iterable[Record]]
+    filters: Mapping[str, Filter]
+    sorts: Mapping[str, Key]
+    columns: Sequence[Shown]
+
+
+def select(
+    kind: Kind, facts: Facts, filters: Mapping[str, Any], sort: str | None
+) -> list[Record]:
+    """The records that pass all `filters` (by name, with what was asked for), in order."""
+    chosen = [
+        record
+        for record in kind.records(facts)
+        if all(kind.filters[name](record, facts, asked) for name, asked in filters.items())
+    ]
+    key = kind.sorts[sort or next(iter(kind.sorts))]
+    return sorted(chosen, key=lambda record: (key(record, facts), record.id))
+
+
+def view(
+    kind: Kind, records: Sequence[Record], facts: Facts, words: Words, limit: int | None
+) -> list[Line]:
+    """A heading and a row each; columns that find no room are left out, the least useful first."""
+    columns = list(kind.columns)
+    cells = {shown.name: [shown.cell(each, facts, words) for each in records] for shown in columns}
+    heads = {shown.name: Span(words(f"cli.label.{shown.name}"), "heading") for shown in columns}
+
+    def wide(shown: Shown) -> int:
+        return min(
+            max(width(cell.text) for cell in [heads[shown.name], *cells[shown.name]]), _WIDEST
+        )
+
+    while limit and sum(map(wide, columns)) + len(GAP) * (len(columns) - 1) > limit:
+        going = max(columns, key=lambda shown: shown.goes)
+        if not going.goes:
+            break
+        columns.remove(going)
+    rows = [[heads[shown.name] for shown in columns]]
+    rows += [[cells[shown.name][number] for shown in columns] for number in range(len(records))]
+    spec = [Column(right=shown.right, most=_WIDEST) for shown in columns[:-1]]
+    return [line for row in table(rows, spec, limit) for line in row]
+
+
+_WIDEST = 32
+
+
+def _has(values: Iterable[str | None], asked: Iterable[str]) -> bool:
+    """Whether one of `values` is one of those asked for, without case."""
+    known = {folded(value) for value in values if value}
+    return any(folded(each) in known for each in asked)
+
+
+def _is_stale(contact: Contact, facts: Facts, asked: Duration) -> bool:
+    """Not in touch for so long, or never."""
+    last = facts.last_contact(contact)
+    since = asked.before(facts.today)
+    return last is None or (since is not None and last <= since)
+
+
+def _by_name(record: Record, facts: Facts) -> str:
+    override = record.pinyin if isinstance(record, Contact) else None
+    return names.plain(names.reading(record.label, override) or record.label)
+
+
+def _cell(text: str | None, style: str = "") -> Span:
+    return Span(text or "", style)
+
+
+def _day(day: date | None, words: Words) -> Span:
+    return _cell(words.date(day) if day else None)
+
+
+def _due(day: date | None, facts: Facts, words: Words) -> Span:
+    return distance((facts.today - day).days, words) if day else Span("")
+
+
+def _level(contact: Contact, facts: Facts, words: Words) -> Span:
+    level = facts.level(contact)
+    return Span(words(f"level.{level}"), level)
+
+
+def _circles(contact: Contact, facts: Facts, words: Words) -> Span:
+    return _cell(
+        words.listed([circle_label(circle.text, facts.settings) for circle in contact.circles])
+    )
+
+
+def _event_status(event: Event, facts: Facts, words: Words) -> Span:
+    return _cell(words(f"cli.status.{event.status}"), "faint" if event.is_cancelled else "")
+
+
+_NAME = Shown("name", lambda each, facts, words: Span(each.label, "name"))
+_ID = Shown("id", lambda each, facts, words: Span(each.id, "faint"))
+_TAG: Filter = lambda each, facts, asked: _has(each.tags, asked)  # noqa: E731
+_CITY: Filter = lambda each, facts, asked: _has([each.city], asked)  # noqa: E731
+_STATUS: Filter = lambda each, facts, asked: _has([each.status], asked)  # noqa: E731
+
+KINDS: dict[str, Kind] = {
+    "contacts": Kind(
+        records=lambda facts: facts.book.others,
+        filters={
+            "circle": lambda each, facts, asked: _has(
+                [
+                    name
+                    for circle in each.circles
+                    for name in (circle.text, circle_label(circle.text, facts.settings))
+                ],
+                asked,
+            ),
+            "tag": _TAG,
+            "city": _CITY,
+            "status": _STATUS,
+            "level": lambda each, facts, asked: facts.level(each) in asked,
+            "stale": _is_stale,
+        },
+        sorts={
+            "name": _by_name,
+            "last": lambda each, facts: facts.last_contact(each) or date.min,
+            "due": lambda each, facts: facts.due(each) or date.max,
+            "warmth": lambda each, facts: -facts.warmth(each),
+            "city": lambda each, facts: (not each.city, names.plain(each.city or "")),
+        },
+        columns=[
+            _NAME,
+            Shown("level", _level),
+            Shown("last_contact", lambda each, facts, words: _day(facts.last_contact(each), words), 2),
+            Shown("due", lambda each, facts, words: _due(facts.due(each), facts, words), 1),
+            Shown("city", lambda each, facts, words: _cell(each.city), 4),
+            Shown("circles", _circles, 3),
+            _ID,
+        ],
+    ),
+    "events": Kind(
+        records=lambda facts: facts.book.events.values(),
+        filters={"tag": _TAG, "status": _STATUS},
+        sorts={
+            "date": lambda each, facts: each.date or date.min,
+            "title": _by_name,
+        },
+        columns=[
+            Shown("date", lambda each, facts, words: _day(each.date, words)),
+            Shown("title", lambda each, facts, words: Span(each.label, "name")),
+            Shown("status", _event_status, 2),
+            Shown("place", lambda each, facts, words: _cell(each.place), 3),
+            Shown("people", lambda each, facts, words: _cell(str(len(each.people))), 1, right=True),
+            _ID,
+        ],
+    ),
+    "communities": Kind(
+        records=lambda facts: facts.book.communities.values(),
+        filters={"tag": _TAG, "city": _CITY},
+        sorts={
+            "name": _by_name,
+            "due": lambda each, facts: facts.health(each).next_due or date.max,
+        },
+        columns=[
+            _NAME,
+            Shown("role", lambda each, facts, words: _cell(words(f"cli.role.{each.role}"))),
+            Shown(
+                "members",
+                lambda each, facts, words: _cell(str(len(members(facts.book, each)))),
+                2,
+                right=True,
+            ),
+            Shown("theme", lambda each, facts, words: _cell(each.theme), 3),
+            Shown(
+                "next_due", lambda each, facts, words: _due(facts.health(each).next_due, facts, words), 1
+            ),
+            _ID,
+        ],
+    ),
+}
+

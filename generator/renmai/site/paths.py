@@ -1,0 +1,26 @@
+"""Where each page lies in the site, and how it is linked to."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from urllib.parse import quote
+
+from renmai.model.records import Record
+
+#: File systems take names of 255 bytes; an id may be longer than fits beside the ending.
+_LONGEST = 240
+
+
+def page_path(record: Record) -> str:
+    """The path of a record's page from the site's top: `contacts/lin-xiaozhou.html`."""
+    name = record.id
+    data = name.encode("utf-8", "replace")
+    if len(data) > _LONGEST:
+        head = data[: _LONGEST - 17].decode("utf-8", "ignore")
+        name = f"{head}-{sha256(data).hexdigest()[:16]}"
+    return f"{record.FOLDER}/{name}.html"
+
+
+def page_href(record: Record) -> str:
+    """The same as it stands in a link."""
+    return quote(page_path(record), errors="replace")

@@ -1,0 +1,161 @@
+"""What every view looks through: the facts, the words, and what can be linked to and shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from functools import cached_property
+
+from markupsafe import Markup
+
+from renmai.model.records import Contact, Record
+from renmai.rules.facts import Facts
+from renmai.site import notes
+from renmai.site.monogram import group_letters, hue, person_letters
+from renmai.site.paths import page_href
+from renmai.site.views.days import relative
+from renmai.site.views.shapes import Chip, Face, Level, Named, Says, TaskLine, When
+from renmai.text.references import Ref
+from renmai.text.tasks import Task
+from renmai.words import Words
+
+#: From where a page of a record lies to the site's top.
+UP = "../"
+
+
+class Lens:
+    """The facts of a book, words for them, and the pictures that may be shown.
+
+    `media` maps the path of a picture within the book to its path in the site.
+    """
+
+    def __init__(self, facts: Facts, words: Words, media: Mapping[str, str]) -> None:
+        self.facts, self.words, self.media = facts, words, media
+        self.book, self.today = facts.book, facts.today
+        self._faces: dict[str, Face] = {}
+
+    # -- records ------------------------------------------------------------------------------
+
+    def face(self, record: Record) -> Face:
+        """The photo of a person or else a monogram; of an event or a community a monogram."""
+        known = self._faces.get(record.id)
+        if known is None:
+            photo = self.media.get(record.photo or "") if isinstance(record, Contact) else None
+            letters = person_letters if isinstance(record, Contact) else group_letters
+            known = Face(letters(record.label), hue(record.label), photo)
+            self._faces[record.id] = known
+        return known
+
+    def named(self, record: Record, note: str = "") -> Named:
+        """A record with its link and face."""
+        return Named(record.label, page_href(record), self.face(record), note)
+
+    def somebody(self, name: str, note: str = "") -> Named:
+        """Somebody who has no card."""
+        return Named(name, None, Face(person_letters(name), hue(name)), note)
+
+    def ref(self, ref: Ref | None, note: str = "") -> Named | None:
+        """What a reference means, or its text where it means no record."""
+        if ref is None:
+            return None
+        record = self.book.target(ref)
+        return self.named(record, note) if record else self.somebody(ref.text, note)
+
+    def by_id(self, id: str) -> Record | None:
+        """The record with an id."""
+        book = self.book
+        return book.contacts.get(id) or book.events.get(id) or book.communities.get(id)
+
+    # -- days and levels ------------------------------------------------------------------------
+
+    def when(self, day: date, says: Says = "due", *, weekday: bool = False) -> When:
+        """A day with the words that it has on the day of the build."""
+        text = self.words.date(day)
+        if weekday:
+            text = self.words("site.weekday_date", weekday=self.words.weekday(day), date=text)
+        late = says == "due" and day < self.today
+        return When(day.isoformat(), text, relative(self.words, says, day, self.today), says, late)
+
+    def level(self, contact: Contact) -> Level:
+        """How warm the tie is."""
+        key = self.facts.level(contact)
+        return Level(key, self.words(f"level.{key}"))
+
+    @cached_property
+    def circle_labels(self) -> dict[str, str]:
+        """What each circle is called: by the settings, else by the catalogue, else its name."""
+        labels = {}
+        for name, circle in self.facts.settings.circles.items():
+            key = f"site.circle.{name}"
+            known = self.words(key) if self.words.has(key) else name
+            labels[name] = circle.label or known
+        return labels
+
+    def circles(self, contact: Contact) -> list[Chip]:
+        """The circles of a contact, each leading to the contacts that are in it."""
+        return [
+            Chip(self.circle_labels.get(name.text, name.text), filtered(circle=name.text), "fill")
+            for name in contact.circles
+        ]
+
+    # -- what people wrote ------------------------------------------------------------------------
+
+    def resolve(self, name: str) -> tuple[str, str] | None:
+        """The page and the name of the record that a reference in a text means."""
+        record = self.book.target(Ref(name))
+        return (UP + page_href(record), record.label) if record else None
+
+    def line(self, text: str, path: str) -> Markup:
+        """A log entry's or a task's words as safe HTML; `path` is the file they stand in."""
+        return notes.render_line(text, self.resolve, lambda image: self._image(image, path))
+
+    def notes(self, text: str, path: str) -> Markup | None:
+        """Notes as safe HTML; None when there are none."""
+        if not text:
+            return None
+        return notes.render(text, self.resolve, lambda image: self._image(image, path))
+
+    def task(self, task: Task, path: str) -> TaskLine:
+        """A task with its due date, if it has one."""
+        due = self.when(task.due) if task.due else None
+        return TaskLine(self.line(task.without_due, path), task.done, due)
+
+    def _image(self, image: str, path: str) -> str | None:
+        for place in image_places(image, path):
+            if place in self.media:
+                return UP + self.media[place]
+        return None
+
+
+def image_places(image: str, path: str) -> list[str]:
+    """The paths within the book that an image in a record's notes can mean.
+
+    As editors resolve it: beside the file, else from the top of the book.
+    """
+    if re.match(r"[A-Za-z][A-Za-z0-9+.-]*:|//", image) or not image:
+        return []
+    folder = path.rpartition("/")[0]
+    beside = _within(f"{folder}/{image}")
+    top = _within(image)
+    return [place for place in (beside, top) if place]
+
+
+def _within(path: str) -> str | None:
+    """A path without its dots; None when it leads out of the book."""
+    steps: list[str] = []
+    for step in path.split("/"):
+        if step == "..":
+            if not steps:
+                return None
+            steps.pop()
+        elif step not in ("", "."):
+            steps.append(step)
+    return "/".join(steps) or None
+
+
+def filtered(**wanted: str) -> str:
+    """A link to the table of contacts with filters set."""
+    from urllib.parse import urlencode
+
+    return "contacts.html#" + urlencode(wanted)
