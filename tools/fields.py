@@ -81,7 +81,7 @@ def _tables(struct: type[Part], language: str, key: str = "") -> Iterator[str]:
     words = Words(language)
     inner: list[tuple[str, type[Part]]] = []
     for name, field in fields_of(struct).items():
-        meaning = words(f"field.{struct.__name__.lower()}.{name}")
+        meaning = words(f"field.{struct.__name__.lower()}.{name}.doc")
         kind = _kind(field.type, name, language)
         if field.required:
             kind = forms["required"].format(type=kind)

@@ -34,14 +34,14 @@ class Words:
             raise KeyError(language)
         self.language = language
 
-    def __call__(self, key: str, **args: Any) -> str:
+    def __call__(self, key: str, /, **args: Any) -> str:
         """The text at `key`, filled in. Raises KeyError when there is none."""
         text = self._find(key)
         if text is None:
             raise KeyError(f"{self.language}: {key}")
         if isinstance(text, dict):
             text = text["one" if args.get("n") == 1 and "one" in text else "other"]
-        return text.format_map(args) if args else str(text)
+        return text.format_map(args)
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a text at `key`."""

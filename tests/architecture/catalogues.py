@@ -14,9 +14,14 @@ from typing import Any
 from tests.architecture.reading import PACKAGE
 
 LOCALES = PACKAGE / "locales"
-WORD = re.compile(r"[\w-]+")
-KEY = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]+)+")
-QUOTED = re.compile(r"'([^'\n]*)'|\"([^\"\n]*)\"")
+WORD = re.compile(r"\w[\w-]*")
+KEY = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]*[A-Za-z0-9])+")
+#: Families of keys whose last part the source does not write out, and why.
+ELSEWHERE = {
+    "cli.errno.": "the names that the module errno has",
+    "expected.map-or-": "put together from the short form of a map",
+}
+QUOTED = re.compile(r"""(?<=['"])[\w.-]+(?=['"])""")
 
 
 def catalogue_files(language: str) -> dict[str, str]:
@@ -71,7 +76,9 @@ class Uses:
 
     def has(self, key: str) -> bool:
         """Whether some place in the source can ask for `key`."""
-        return key in self.keys or any(
+        if key in self.keys or key.startswith(tuple(ELSEWHERE)):
+            return True
+        return any(
             all(atom.isdigit() or atom in self.atoms for atom in WORD.findall(" ".join(parts)))
             for shape in self.shapes
             if (found := re.fullmatch(shape, key))
@@ -111,8 +118,8 @@ def read_python(source: str, tables: Iterable[str], uses: Uses) -> None:
 
 def read_text(source: str, tables: Iterable[str], uses: Uses) -> None:
     """Add what a template or a script says: its quoted strings."""
-    for single, double in QUOTED.findall(source):
-        _add_text(single or double, tables, uses)
+    for quoted in QUOTED.findall(source):
+        _add_text(quoted, tables, uses)
     uses.atoms.update(WORD.findall(source))
 
 
@@ -120,10 +127,10 @@ def _add_text(text: str, tables: Iterable[str], uses: Uses) -> None:
     uses.atoms.update(WORD.findall(text))
     if text.partition(".")[0] not in tables:
         return
-    if KEY.fullmatch(text):
-        uses.keys.add(text)
-    elif text.endswith("."):
+    if text[-1:] in {".", "_", "-"}:
         _add_shape([text, None], tables, uses)
+    elif KEY.fullmatch(text) and not text.endswith(".toml"):
+        uses.keys.add(text)
 
 
 def _add_shape(parts: list[Any], tables: Iterable[str], uses: Uses) -> None:

@@ -119,7 +119,8 @@ def test_uses_are_found() -> None:
 
 def test_uses_in_templates_are_found() -> None:
     uses = Uses()
-    read_text("{{ words('due.overdue') }} {{ words('kind.' ~ row.task) }}", {"due", "kind"}, uses)
+    template = """<b title="{{ words('due.overdue') }}">{{ words('kind.' ~ row.task) }}</b>"""
+    read_text(template, {"due", "kind"}, uses)
     assert uses.has("due.overdue")
     assert uses.has("kind.task")
     assert not uses.has("kind.forgotten")

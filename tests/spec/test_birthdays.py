@@ -254,7 +254,9 @@ def test_a_lunar_birthday_is_not_before_the_date_itself(book, birthday, due):
     assert next_one(book, birthday) == due
 
 
-@pytest.mark.parametrize("today", ["0001-01-01", "1850-06-01", "2150-06-01", "3500-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "today", ["0001-01-01", "1850-06-01", "2150-06-01", "3500-01-01", "9999-12-31"]
+)
 @pytest.mark.parametrize("birthday", ["lunar --12-30", "lunar 1985-06-30 leap", "lunar 9999-12-30"])
 def test_far_years_bring_nobody_down(book, birthday, today):
     next_one(book, birthday, today)

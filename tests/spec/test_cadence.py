@@ -152,7 +152,9 @@ def test_an_event_where_one_met_counts_by_its_end(book, start, end, last):
     made = book(
         {
             "contacts/li.md": contact("tier: 150", ["2026-10-01 call"]),
-            "events/e.md": event(start, f"end: {end}" if end else "", [met("li", "recontact: skip")]),
+            "events/e.md": event(
+                start, f"end: {end}" if end else "", [met("li", "recontact: skip")]
+            ),
         }
     )
     assert made.show("li")["last_contact"] == last

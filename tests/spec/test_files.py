@@ -104,7 +104,11 @@ def test_the_id_is_normalised_to_nfc(book):
     ],
 )
 def test_two_files_with_one_id_are_duplicate_id_at_line_1_of_each(book, paths):
-    front = {"contacts": "name: L", "events": "title: T\ndate: 2026-11-19", "communities": "name: C"}
+    front = {
+        "contacts": "name: L",
+        "events": "title: T\ndate: 2026-11-19",
+        "communities": "name: C",
+    }
     made = book({path: record(front[path.split("/")[0]]) for path in paths})
     expected = sorted((path, 1, "error", "duplicate-id") for path in paths)
     assert sorted(map(tuple, made.problems())) == expected
@@ -339,15 +343,17 @@ def met_with_brackets(ref: str) -> str:
 
 
 def test_a_person_whose_file_is_broken_has_a_card(book):
-    made = book({"contacts/a.md": BROKEN["bad-yaml"], "events/e.md": event(people=["who: a, met: yes"])})
+    made = book(
+        {"contacts/a.md": BROKEN["bad-yaml"], "events/e.md": event(people=["who: a, met: yes"])}
+    )
     assert made.dues("card") == []
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "---\nname: Known\ntier: 15\nfollow_up: 2026-11-01\nbad: @\n---\n\n- [ ] a due 2026-11-01\n",
-        "---\nname: Known\ntier: 15\nfollow_up: 2026-11-01\n---\n<<<<<<< a\n- [ ] a due 2026-11-01\n",
+        "---\nname: Known\ntier: 15\nfollow_up: 2026-11-01\nbad: @\n---\n- [ ] a due 2026-11-01\n",
+        "---\nname: Known\ntier: 15\nfollow_up: 2026-11-01\n---\n<<<<<<< a\n- [ ] a due 2026-11-01",
         b"---\nname: Known\ntier: 15\nfollow_up: 2026-11-01\n---\n\xff\n- [ ] a due 2026-11-01\n",
     ],
     ids=["bad-yaml", "conflict-markers", "bad-encoding"],

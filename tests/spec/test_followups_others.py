@@ -104,7 +104,9 @@ def test_a_follow_up_ends_with_an_interaction_on_or_after_it(book, entry, ends):
 )
 def test_an_event_is_an_interaction_that_ends_a_follow_up(book, start, end, person, ends):
     files = {
-        "events/e.md": event(day(start), f"end: {day(end)}", [f"who: li, {person}, recontact: skip"])
+        "events/e.md": event(
+            day(start), f"end: {day(end)}", [f"who: li, {person}, recontact: skip"]
+        )
     }
     assert follow_up(book, files=files) == (None if ends else day(-3))
 
@@ -199,7 +201,10 @@ def test_without_an_event_the_gathering_counts_from_since_or_today(book, since, 
         ({"events/a.md": of_it("2026-12-01", "status: considering")}, None),
         ({"events/a.md": of_it("2026-10-05"), "events/b.md": of_it("2026-12-05")}, None),
         (
-            {"events/a.md": of_it("2026-10-05"), "events/b.md": of_it("2026-12-05", "status: cancelled")},
+            {
+                "events/a.md": of_it("2026-10-05"),
+                "events/b.md": of_it("2026-12-05", "status: cancelled"),
+            },
             "2026-11-05",
         ),
         ({"events/a.md": event("2026-10-05")}, "2026-02-01"),
@@ -315,7 +320,9 @@ def test_ties_go_by_kind_in_the_order_of_the_table(book):
 def test_ties_go_by_id_by_code_points_then_by_path_and_line(book, offset):
     ids = ["Zed", "a10", "a2", "b", "z", "é", "丁", "丙", "𠀀"]
     task = f"- [ ] x due {day(offset)}\n"
-    files = {f"contacts/{9 - n}/{i}.md": contact(body=task * 3) for n, i in enumerate(reversed(ids))}
+    files = {
+        f"contacts/{9 - n}/{i}.md": contact(body=task * 3) for n, i in enumerate(reversed(ids))
+    }
     items = book(files).due()
     assert [item["id"] for item in items] == [i for i in ids for _ in range(3)]
     assert [item["line"] for item in items] == [4, 5, 6] * len(ids)
@@ -353,7 +360,9 @@ def test_the_worked_example(book):
     made = book(
         {
             "contacts/li.md": record("name: 李雷\ntier: 15", "\n## Log\n\n- 2026-10-12 call: x\n"),
-            "contacts/wang.md": record("name: Wang\ntier: 150", "\n## Log\n\n- 2026-04-01 call: x\n"),
+            "contacts/wang.md": record(
+                "name: Wang\ntier: 150", "\n## Log\n\n- 2026-04-01 call: x\n"
+            ),
             "contacts/zhou.md": record("name: Zhou\ntier: 5", "\n## Log\n\n- 2026-09-01 call: x\n"),
             "events/summit.md": event("2026-11-18", "end: 2026-11-19", [met("zhou")]),
         }

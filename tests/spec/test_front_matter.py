@@ -172,7 +172,10 @@ def test_null_in_quotes_is_text(book):
         ("name: A\nmet: {date: 2020, date: 2021}", 3),
         ("name: A\nmet: {\n  date: 2020,\n  date: 2021\n  }", 5),
         ("name: A\nlinks:\n  blog: a\n  photos: c\n  blog: b", 6),
-        ("name: A\ndates:\n  - date: 2020\n    what: x\n  - date: 2021\n    what: y\n    date: 2022", 8),
+        (
+            "name: A\ndates:\n- date: 2020\n  what: x\n- date: 2021\n  what: y\n  date: 2022",
+            8,
+        ),
         ("name: A\ndates: [{date: 2020, what: x},\n  {what: y, what: z}]", 4),
         ("name: A\ncity: ~\ncity: x", 4),
     ],
@@ -354,7 +357,9 @@ def test_an_unknown_key_at_any_depth_is_a_warning_with_the_nearest(
 ):
     made = book({path: record(front)})
     rows = [row for row in made.check()["problems"] if row["line"] == line]
-    assert [(row["severity"], row["code"]) for row in rows] == [("warning", "unknown-key")] * len(rows)
+    assert [(row["severity"], row["code"]) for row in rows] == [("warning", "unknown-key")] * len(
+        rows
+    )
     assert any(nearest in row["message"] for row in rows)
 
 
@@ -394,7 +399,10 @@ def test_keys_that_begin_with_x_pass_in_silence(book, front):
 
 
 def test_any_network_may_stand_under_links(book):
-    assert at(book, contact("links: {blog: https://example.com, 微博: li, x: javascript:alert(1)}")) == []
+    assert (
+        at(book, contact("links: {blog: https://example.com, 微博: li, x: javascript:alert(1)}"))
+        == []
+    )
 
 
 # --- values of the wrong type
@@ -457,7 +465,10 @@ def test_a_value_of_the_wrong_type_is_bad_value_at_the_innermost_key_or_item(
         ("title: T\ndate: 2026-11-19\nend: 2026-11-18", 4),
         ("title: T\nend: 2026-11-18\n# note\ndate: 2026-11-19", 3),
         ("title: T\ndate: 2026-11-19\npeople:\n  - who: x\n    met: perhaps", 6),
-        ("title: T\ndate: 2026-11-19\npeople:\n  - {who: x, met: yes}\n  - {who: y,\n     next: soon}", 7),
+        (
+            "title: T\ndate: 2026-11-19\npeople:\n- {who: x, met: yes}\n- {who: y,\n   next: soon}",
+            7,
+        ),
         ("title: T\ndate: 2026-11-19\npeople: [\n  {who: x},\n  {who: y, target: 7}\n  ]", 6),
         ("title: T\ndate: 2026-11-19\npeople:\n  - x", 5),
         ("title: T\ndate: 2026-11-19\npeople: x", 4),
@@ -486,7 +497,9 @@ def test_bad_values_of_an_event(book, front, line):
     ],
 )
 def test_bad_values_of_a_community(book, front, line):
-    assert at(book, record(f"name: C\n{front}"), "communities/c.md") == [(line, "error", "bad-value")]
+    assert at(book, record(f"name: C\n{front}"), "communities/c.md") == [
+        (line, "error", "bad-value")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -508,8 +521,13 @@ def test_a_bad_value_says_what_was_expected_with_an_example(book, front, example
 
 def test_several_problems_of_a_file_are_all_reported(book):
     text = contact(
-        "tier: 7\ncomapny: x\ncity: y\ncity: z\nphoto: none.jpg\ncircles: [work, moon]\nsnooze: soon",
-        ["no date", "2026-11-02 dance: x", "2027-01-01 call: x", "2026-11-02 call with [[nobody]]: x"],
+        "tier: 7\ncomapny: x\ncity: y\ncity: z\nphoto: a.jpg\ncircles: [work, moon]\nsnooze: soon",
+        [
+            "no date",
+            "2026-11-02 dance: x",
+            "2027-01-01 call: x",
+            "2026-11-02 call with [[nobody]]: x",
+        ],
         "see [[nobody]]\n\n- [ ] a due 2026-13-01\n",
     )
     assert at(book, text) == [

@@ -154,7 +154,7 @@ def test_kinds_are_read_without_case(book, word):
         ("2026-11-02 meet without notes", False, [], "without notes"),
         ("2026-11-02 meet withdrew", False, [], "withdrew"),
         ("2026-11-02 meet: 与 [[a]] 无关", False, [], "与 [[a]] 无关"),
-        ("2026-11-02 meet: said \"yes!\"", False, [], 'said "yes!"'),
+        ('2026-11-02 meet: said "yes!"', False, [], 'said "yes!"'),
     ],
 )
 def test_a_line_of_the_log(book, line, deep, people, text):
@@ -188,14 +188,20 @@ def test_a_line_of_the_log(book, line, deep, people, text):
 )
 def test_an_unknown_kind_is_a_warning_and_is_not_counted(book, line):
     made = book({"contacts/li.md": contact(log=[line]), **PEOPLE})
-    assert made.at("contacts/li.md") == [(6, "warning", "unknown-kind")]
+    assert made.at("contacts/li.md") == [(7, "warning", "unknown-kind")]
     assert made.interactions("li") == []
     assert made.interactions("a") == []
 
 
 @pytest.mark.parametrize(
     ("written", "nearest"),
-    [("metting", "meet"), ("cal", "call"), ("emial", "email"), ("coffe", "coffee"), ("意见面", "见面")],
+    [
+        ("metting", "meet"),
+        ("cal", "call"),
+        ("emial", "email"),
+        ("coffe", "coffee"),
+        ("意见面", "见面"),
+    ],
 )
 def test_an_unknown_kind_names_the_nearest(book, written, nearest):
     made = book({"contacts/li.md": contact(log=[f"2026-11-02 {written}: x"])})
@@ -227,14 +233,14 @@ def test_an_unknown_kind_names_the_nearest(book, written, nearest):
 )
 def test_an_item_whose_first_word_is_no_date(book, line):
     made = book({"contacts/li.md": contact(log=[line]), **PEOPLE})
-    assert made.at("contacts/li.md") == [(6, "warning", "undated-entry")]
+    assert made.at("contacts/li.md") == [(7, "warning", "undated-entry")]
     assert made.interactions("li") == []
 
 
 @pytest.mark.parametrize("line", ["2026-11-22 call: x", "2027-01-01 见面", "9999-12-31 note: x"])
 def test_a_date_after_today_resets_no_clock(book, line):
     made = book({"contacts/li.md": contact("tier: 15", [line, "2026-10-12 call"])})
-    assert made.at("contacts/li.md") == [(7, "warning", "future-entry")]
+    assert made.at("contacts/li.md") == [(8, "warning", "future-entry")]
     assert made.show("li")["last_contact"] == "2026-10-12"
     assert [row["date"] for row in made.interactions("li")] == ["2026-10-12"]
 
@@ -247,7 +253,7 @@ def test_today_is_not_the_future(book):
 
 def test_the_future_depends_on_today(book):
     made = book({"contacts/li.md": contact(log=["2026-11-21 call: x"])})
-    assert made.at("contacts/li.md", today="2026-11-20") == [(6, "warning", "future-entry")]
+    assert made.at("contacts/li.md", today="2026-11-20") == [(7, "warning", "future-entry")]
 
 
 def test_the_first_day_of_all(book):
@@ -259,7 +265,9 @@ def test_the_first_day_of_all(book):
 
 @pytest.mark.parametrize("ends", ["\n", "\r\n"], ids=["LF", "CRLF"])
 def test_the_text_has_its_further_lines(book, ends):
-    body = "## Log\n\n- 2026-11-02 call: first **words**\n  second `words`\n- 2026-11-01 call: other\n"
+    body = (
+        "## Log\n\n- 2026-11-02 call: first **words**\n  second `words`\n- 2026-11-01 call: other\n"
+    )
     made = book({"contacts/li.md": contact(body=body).replace("\n", ends)})
     assert made.problems() == []
     newer, older = made.interactions("li")
@@ -269,7 +277,9 @@ def test_the_text_has_its_further_lines(book, ends):
 
 
 def test_a_nested_list_belongs_to_its_entry(book):
-    body = "## Log\n\n- 2026-11-02 call: x\n  - he is hiring\n  - 2026-10-01 meet: nested\n\n  more\n"
+    body = (
+        "## Log\n\n- 2026-11-02 call: x\n  - he is hiring\n  - 2026-10-01 meet: nested\n\n  more\n"
+    )
     made = book({"contacts/li.md": contact(body=body)})
     assert made.problems() == []
     assert [row["date"] for row in made.interactions("li")] == ["2026-11-02"]
@@ -346,7 +356,8 @@ def test_a_heading_that_opens_none(book, heading):
 
 
 @pytest.mark.parametrize(
-    "end", ["# Other", "## Other", "##", "## Other ##", "Other\n===", "Other\n-----", "## Before", " # x"]
+    "end",
+    ["# Other", "## Other", "##", "## Other ##", "Other\n===", "Other\n-----", "## Before", " # x"],
 )
 def test_a_log_runs_to_the_next_heading_of_level_1_or_2(book, end):
     body = f"## Log{ITEM}\n{end}\n\n- 2026-11-01 call: no entry\n- no entry\n"
@@ -464,7 +475,7 @@ def test_entries_behind_a_closed_fence_and_comment(book):
 
 
 def test_a_fence_without_an_end_runs_to_the_end_of_the_file(book):
-    body = "## Log\n\n- 2026-11-02 call\n\n```\n\n## Log\n\n- 2026-11-01 call\n- [ ] a due 2026-11-30\n"
+    body = "## Log\n\n- 2026-11-02 call\n\n```\n## Log\n- 2026-11-01 call\n- [ ] a due 2026-11-30\n"
     made = book({"contacts/li.md": contact(body=body + "\n[[nobody]]\n")})
     assert made.problems() == []
     assert len(made.interactions("li")) == 1
@@ -479,7 +490,7 @@ def test_an_entry_counts_for_the_person_and_everybody_behind_with(book):
         {"contacts/li.md": contact(log=["2026-11-02 meet! with [[a]] and [[b]]: dinner"]), **PEOPLE}
     )
     row = {"date": "2026-11-02", "kind": "meet", "deep": True, "text": "dinner"}
-    row |= {"path": "contacts/li.md", "line": 6}
+    row |= {"path": "contacts/li.md", "line": 7}
     for person, others in {"li": ["a", "b"], "a": ["b", "li"], "b": ["a", "li"]}.items():
         (found,) = made.interactions(person)
         assert found | {"with": sorted(found["with"])} == found | row | {"with": others}

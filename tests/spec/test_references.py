@@ -265,8 +265,16 @@ def test_a_comma_in_quoted_brackets_is_fine(book):
         ("contacts/a.md", "name: A\nrelations: {who: nobody, how: friend}", 3),
         ("events/a.md", "title: A\ndate: 2026-11-19\ncommunity: nothing", 4),
         ("events/a.md", "title: A\ndate: 2026-11-19\ninvitation: {through: nobody}", 4),
-        ("events/a.md", 'title: A\ndate: 2026-11-19\npeople:\n  - who: x\n  - who: "[[nobody]]"', 6),
-        ("events/a.md", "title: A\ndate: 2026-11-19\npeople:\n  - met: yes\n    who: [[nobody]]", 6),
+        (
+            "events/a.md",
+            'title: A\ndate: 2026-11-19\npeople:\n  - who: x\n  - who: "[[nobody]]"',
+            6,
+        ),
+        (
+            "events/a.md",
+            "title: A\ndate: 2026-11-19\npeople:\n  - met: yes\n    who: [[nobody]]",
+            6,
+        ),
         ("events/a.md", "title: A\ndate: 2026-11-19\nintroductions:\n  - a: nobody\n    b: b", 5),
         ("events/a.md", "title: A\ndate: 2026-11-19\nintroductions:\n  - a: b\n    b: nobody", 6),
         ("communities/a.md", 'name: A\nmembers:\n  - x\n  - "[[nobody]]"\n  - y', 5),
@@ -312,7 +320,9 @@ def test_an_unknown_reference_behind_with_is_one_error(book):
 
 def test_an_unknown_reference_in_the_text_of_an_entry_is_a_warning(book):
     text = contact(log=["2026-11-01 meet: saw [[nobody]]"])
-    assert book({"contacts/a.md": text}).at("contacts/a.md") == [(6, "warning", "unknown-reference")]
+    assert book({"contacts/a.md": text}).at("contacts/a.md") == [
+        (6, "warning", "unknown-reference")
+    ]
 
 
 # --- the wrong sort

@@ -136,7 +136,9 @@ def test_the_language_is_english_by_default_and_chinese_when_set(book):
 # --- cadence, tiers, circles
 
 
-@pytest.mark.parametrize(("tier", "cadence"), [("5", "1w"), ("15", "1m"), ("50", "3m"), ("150", "6m")])
+@pytest.mark.parametrize(
+    ("tier", "cadence"), [("5", "1w"), ("15", "1m"), ("50", "3m"), ("150", "6m")]
+)
 def test_the_tiers_by_default(book, tier, cadence):
     assert circle_of(book, f"tier: {tier}") == cadence
 

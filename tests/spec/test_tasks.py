@@ -154,7 +154,8 @@ def test_a_due_date(book, text):
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-12-01", "until 2026-12-01", "by 2026-12-01", "due soon", "due", "residue", "x 截止"]
+    "text",
+    ["2026-12-01", "until 2026-12-01", "by 2026-12-01", "due soon", "due", "residue", "x 截止"],
 )
 def test_no_due_date(book, text):
     assert due_lines(book, f"- [ ] {text}\n") == []
@@ -263,7 +264,9 @@ def test_a_level_2_heading_opens_a_phase(book, heading, phase, form):
     assert progress(book, body) == expected
 
 
-@pytest.mark.parametrize("heading", ["# Before", "### Before", "## Beforehand", "##Before", "## 会"])
+@pytest.mark.parametrize(
+    "heading", ["# Before", "### Before", "## Beforehand", "##Before", "## 会"]
+)
 def test_what_opens_no_phase(book, heading):
     assert progress(book, f"{heading}\n\n- [ ] a\n")["before"] == [0, 0]
 
@@ -286,7 +289,10 @@ def test_all_three_phases_and_a_phase_begun_twice(book):
 
 
 def test_tasks_outside_the_phases_are_no_checklist(book):
-    body = "- [ ] a due 2026-11-30\n\n## Before\n\n- [ ] b due 2026-11-29\n\n## Notes\n\n- [ ] c due 2026-11-28\n"
+    body = (
+        "- [ ] a due 2026-11-30\n\n## Before\n\n- [ ] b due 2026-11-29\n\n"
+        "## Notes\n\n- [ ] c due 2026-11-28\n"
+    )
     made = book({"events/e.md": event("2026-12-24", body=body)})
     assert made.dues("checklist") == [("e", "2026-11-29")]
     assert made.dues("task") == [("e", "2026-11-28"), ("e", "2026-11-30")]

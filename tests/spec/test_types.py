@@ -96,7 +96,8 @@ def test_an_event_of_one_day_may_say_its_end(book):
 
 
 @pytest.mark.parametrize(
-    "written", ["2026-11-21", "2026-11", "2026", "--11-21", "--02-29", "0001", "9999-12", "2024-02-29"]
+    "written",
+    ["2026-11-21", "2026-11", "2026", "--11-21", "--02-29", "0001", "9999-12", "2024-02-29"],
 )
 def test_a_partial_date(book, written):
     good(book, f"met: {{date: {written}}}")
@@ -303,11 +304,28 @@ def test_the_role_of_a_person_is_free(book, role):
 
 
 @pytest.mark.parametrize(
-    "how", "spouse parent child sibling colleague manager report mentor mentee friend".split()
-    + ["classmate", "partner", "the one who lent me a tent", "发小"],
+    "how",
+    [
+        "spouse",
+        "parent",
+        "child",
+        "sibling",
+        "colleague",
+        "manager",
+        "report",
+        "mentor",
+        "mentee",
+        "friend",
+        "classmate",
+        "partner",
+        "the one who lent me a tent",
+        "发小",
+    ],
 )
 def test_how_two_people_are_related_is_free(book, how):
-    made = book({"contacts/a.md": contact(f"relations: {{who: b, how: {how}}}"), "contacts/b.md": contact()})
+    made = book(
+        {"contacts/a.md": contact(f"relations: {{who: b, how: {how}}}"), "contacts/b.md": contact()}
+    )
     assert made.problems() == []
     assert made.show("a")["relations"] == [{"id": "b", "how": how}]
 
@@ -342,12 +360,17 @@ def test_a_list_of_maps_or_one_map_alone(book, front):
 
 
 def test_one_person_alone_at_an_event(book):
-    made = book({"contacts/li.md": contact(), "events/e.md": event(front="people: {who: li, met: yes}")})
+    made = book(
+        {"contacts/li.md": contact(), "events/e.md": event(front="people: {who: li, met: yes}")}
+    )
     assert made.problems() == []
     assert made.show("e")["met"] == ["li"]
 
 
-@pytest.mark.parametrize("key", "family background hobbies likes values achievements challenge value".split())
+@pytest.mark.parametrize(
+    "key",
+    ["family", "background", "hobbies", "likes", "values", "achievements", "challenge", "value"],
+)
 def test_text_or_a_list_of_text(book, key):
     good(book, f"{key}: one thing")
     good(book, f"{key}: [one thing, another]")
@@ -364,14 +387,27 @@ def test_text_or_a_list_of_text_of_a_community(book, key):
 
 @pytest.mark.parametrize(
     "key",
-    "pinyin company title city timezone language wechat linkedin github contact_by assistant goal".split(),
+    [
+        "pinyin",
+        "company",
+        "title",
+        "city",
+        "timezone",
+        "language",
+        "wechat",
+        "linkedin",
+        "github",
+        "contact_by",
+        "assistant",
+        "goal",
+    ],
 )
 def test_text_keys_of_a_contact(book, key):
     good(book, f"{key}: 0138")
     bad(book, f"{key}: [a]")
 
 
-@pytest.mark.parametrize("key", "aliases emails phones needs offers tags".split())
+@pytest.mark.parametrize("key", ["aliases", "emails", "phones", "needs", "offers", "tags"])
 def test_keys_of_a_contact_that_are_lists_of_text(book, key):
     good(book, f"{key}: one")
     good(book, f"{key}: [one, 2]")
@@ -400,10 +436,16 @@ def test_text_keys_of_a_person_at_an_event(book, key):
 # --- the photo
 
 
-@pytest.mark.parametrize("photo", ["photos/li.jpg", "./photos/li.jpg", "photos/../photos/li.jpg", "照片/李.png"])
+@pytest.mark.parametrize(
+    "photo", ["photos/li.jpg", "./photos/li.jpg", "photos/../photos/li.jpg", "照片/李.png"]
+)
 def test_a_photo_is_a_path_below_the_book(book, photo):
     made = book(
-        {"photos/li.jpg": b"\xff", "照片/李.png": b"\x89", "contacts/a.md": contact(f"photo: {photo}")}
+        {
+            "photos/li.jpg": b"\xff",
+            "照片/李.png": b"\x89",
+            "contacts/a.md": contact(f"photo: {photo}"),
+        }
     )
     assert made.problems() == []
 
@@ -434,7 +476,18 @@ def test_an_unknown_circle_is_a_warning_at_its_item(book):
 
 
 @pytest.mark.parametrize(
-    "circle", "family classmate colleague work hobby media finance community government".split()
+    "circle",
+    [
+        "family",
+        "classmate",
+        "colleague",
+        "work",
+        "hobby",
+        "media",
+        "finance",
+        "community",
+        "government",
+    ],
 )
 def test_the_circles_that_are_there_by_default(book, circle):
     good(book, f"circles: {circle}")
@@ -468,7 +521,9 @@ def test_a_person_listed_twice_is_a_warning(book):
     made = book(
         {
             "contacts/li.md": contact("aliases: [Leilei]", name="Li Lei"),
-            "events/e.md": event(people=["who: li", "who: Zhao", "who: Leilei", 'who: "[[Li Lei]]"']),
+            "events/e.md": event(
+                people=["who: li", "who: Zhao", "who: Leilei", 'who: "[[Li Lei]]"']
+            ),
         }
     )
     assert made.at("events/e.md") == [

@@ -55,9 +55,7 @@ def answer(program: click.Command, session: Session, instruction: str) -> int:
     return 0
 
 
-def record_items(
-    session: Session, folders: Sequence[str], incomplete: str
-) -> list[CompletionItem]:
+def record_items(session: Session, folders: Sequence[str], incomplete: str) -> list[CompletionItem]:
     """The ids that what was typed may become: by id, else by name, else by pinyin.
 
     Nothing without a book: a shell that completes has no place for a message.

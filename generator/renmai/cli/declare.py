@@ -1,7 +1,7 @@
 """How a command is declared: one decorator that adds the global options and the session.
 
-    @declare("due", option("--all", "everything", is_flag=True))
-    def command(session: Session, everything: bool) -> None: ...
+@declare("due", option("--all", "everything", is_flag=True))
+def command(session: Session, everything: bool) -> None: ...
 """
 
 from __future__ import annotations

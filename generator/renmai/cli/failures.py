@@ -34,8 +34,8 @@ class Failure(Exception):
             args["problem"] = words.problem(problem)
         if "errno" in args and words.has(known := f"cli.errno.{args.pop('errno')}"):
             args["reason"] = words(known)
-        text = words(self.key, **args)
-        return f"{text} {words('cli.error.see-help', command=self.command)}" if self.command else text
+        more = words("cli.error.see-help", command=self.command) if self.command else ""
+        return words(self.key, **args) + more
 
 
 class Stop(Exception):

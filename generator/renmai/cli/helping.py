@@ -30,7 +30,6 @@ def page(
     """The help page of `command`; `commands` names those below it."""
     columns = min(terminal_width() or PAGE_WIDTH, PAGE_WIDTH)
     key = catalogue_key(command)
-    params = command.get_params(context)
     options = [param for param in command.get_params(context) if isinstance(param, Option)]
     rows = [(spelling(param, context), _help(param, key, words)) for param in options]
     common = [row for row, param in zip(rows, options, strict=True) if param.is_global]
@@ -87,9 +86,11 @@ def _help(param: Option, key: str, words: Words) -> str:
 
 def _usage(command: click.Command, context: click.Context, words: Words) -> str:
     pieces = [words("cli.help.usage"), context.command_path]
-    for param in command.get_params(context):
-        if isinstance(param, click.Argument):
-            pieces.append(param.make_metavar(context))
+    pieces += [
+        param.make_metavar(context)
+        for param in command.get_params(context)
+        if isinstance(param, click.Argument)
+    ]
     if isinstance(command, click.Group):
         pieces.append(words("cli.help.a-command"))
     return " ".join([*pieces, words("cli.help.any-options")])

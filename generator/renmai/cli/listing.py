@@ -43,9 +43,7 @@ class Kind(NamedTuple):
     columns: Sequence[Shown]
 
 
-def select(
-    kind: Kind, facts: Facts, filters: Mapping[str, Any], sort: str | None
-) -> list[Record]:
+def select(kind: Kind, facts: Facts, filters: Mapping[str, Any], sort: str | None) -> list[Record]:
     """The records that pass all `filters` (by name, with what was asked for), in order."""
     chosen = [
         record
@@ -101,16 +99,44 @@ def _by_name(record: Record, facts: Facts) -> str:
     return names.plain(names.reading(record.label, override) or record.label)
 
 
-def _cell(text: str | None, style: str = "") -> Span:
-    return Span(text or "", style)
+def _circle_names(contact: Contact, facts: Facts) -> list[str]:
+    """Its circles, by name and by what the settings call them."""
+    written = [circle.text for circle in contact.circles]
+    return [*written, *(circle_label(name, facts.settings) for name in written)]
 
 
-def _day(day: date | None, words: Words) -> Span:
-    return _cell(words.date(day) if day else None)
+def _text(key: str) -> Show:
+    """A cell that shows a field as it is written."""
+    return lambda each, facts, words: Span(getattr(each, key) or "")
 
 
-def _due(day: date | None, facts: Facts, words: Words) -> Span:
-    return distance((facts.today - day).days, words) if day else Span("")
+def _worded(key: str) -> Show:
+    """A cell that words a field, one of a few words."""
+    return lambda each, facts, words: Span(words(f"cli.{key}.{getattr(each, key)}"))
+
+
+def _day(of: Callable[[Any, Facts], date | None]) -> Show:
+    def cell(each: Any, facts: Facts, words: Words) -> Span:
+        day = of(each, facts)
+        return Span(words.date(day) if day else "")
+
+    return cell
+
+
+def _due(of: Callable[[Any, Facts], date | None]) -> Show:
+    def cell(each: Any, facts: Facts, words: Words) -> Span:
+        day = of(each, facts)
+        return distance((facts.today - day).days, words) if day else Span("")
+
+    return cell
+
+
+def _label(record: Record, facts: Facts, words: Words) -> Span:
+    return Span(record.label, "name")
+
+
+def _id(record: Record, facts: Facts, words: Words) -> Span:
+    return Span(record.id, "faint")
 
 
 def _level(contact: Contact, facts: Facts, words: Words) -> Span:
@@ -119,36 +145,30 @@ def _level(contact: Contact, facts: Facts, words: Words) -> Span:
 
 
 def _circles(contact: Contact, facts: Facts, words: Words) -> Span:
-    return _cell(
-        words.listed([circle_label(circle.text, facts.settings) for circle in contact.circles])
-    )
+    labels = (circle_label(circle.text, facts.settings) for circle in contact.circles)
+    return Span(words.listed(list(labels)))
 
 
-def _event_status(event: Event, facts: Facts, words: Words) -> Span:
-    return _cell(words(f"cli.status.{event.status}"), "faint" if event.is_cancelled else "")
+def _people(event: Event, facts: Facts, words: Words) -> Span:
+    return Span(str(len(event.people)))
 
 
-_NAME = Shown("name", lambda each, facts, words: Span(each.label, "name"))
-_ID = Shown("id", lambda each, facts, words: Span(each.id, "faint"))
-_TAG: Filter = lambda each, facts, asked: _has(each.tags, asked)  # noqa: E731
-_CITY: Filter = lambda each, facts, asked: _has([each.city], asked)  # noqa: E731
-_STATUS: Filter = lambda each, facts, asked: _has([each.status], asked)  # noqa: E731
+def _members(community: Community, facts: Facts, words: Words) -> Span:
+    return Span(str(len(members(facts.book, community))))
+
+
+_tag: Filter = lambda each, facts, asked: _has(each.tags, asked)  # noqa: E731
+_city: Filter = lambda each, facts, asked: _has([each.city], asked)  # noqa: E731
+_status: Filter = lambda each, facts, asked: each.status in asked  # noqa: E731
 
 KINDS: dict[str, Kind] = {
     "contacts": Kind(
         records=lambda facts: facts.book.others,
         filters={
-            "circle": lambda each, facts, asked: _has(
-                [
-                    name
-                    for circle in each.circles
-                    for name in (circle.text, circle_label(circle.text, facts.settings))
-                ],
-                asked,
-            ),
-            "tag": _TAG,
-            "city": _CITY,
-            "status": _STATUS,
+            "circle": lambda each, facts, asked: _has(_circle_names(each, facts), asked),
+            "tag": _tag,
+            "city": _city,
+            "status": _status,
             "level": lambda each, facts, asked: facts.level(each) in asked,
             "stale": _is_stale,
         },
@@ -160,53 +180,42 @@ KINDS: dict[str, Kind] = {
             "city": lambda each, facts: (not each.city, names.plain(each.city or "")),
         },
         columns=[
-            _NAME,
+            Shown("name", _label),
             Shown("level", _level),
-            Shown("last_contact", lambda each, facts, words: _day(facts.last_contact(each), words), 2),
-            Shown("due", lambda each, facts, words: _due(facts.due(each), facts, words), 1),
-            Shown("city", lambda each, facts, words: _cell(each.city), 4),
-            Shown("circles", _circles, 3),
-            _ID,
+            Shown("last_contact", _day(lambda each, facts: facts.last_contact(each)), goes=2),
+            Shown("due", _due(lambda each, facts: facts.due(each)), goes=1),
+            Shown("city", _text("city"), goes=4),
+            Shown("circles", _circles, goes=3),
+            Shown("id", _id),
         ],
     ),
     "events": Kind(
         records=lambda facts: facts.book.events.values(),
-        filters={"tag": _TAG, "status": _STATUS},
-        sorts={
-            "date": lambda each, facts: each.date or date.min,
-            "title": _by_name,
-        },
+        filters={"tag": _tag, "status": _status},
+        sorts={"date": lambda each, facts: each.date or date.min, "title": _by_name},
         columns=[
-            Shown("date", lambda each, facts, words: _day(each.date, words)),
-            Shown("title", lambda each, facts, words: Span(each.label, "name")),
-            Shown("status", _event_status, 2),
-            Shown("place", lambda each, facts, words: _cell(each.place), 3),
-            Shown("people", lambda each, facts, words: _cell(str(len(each.people))), 1, right=True),
-            _ID,
+            Shown("date", _day(lambda each, facts: each.date)),
+            Shown("title", _label),
+            Shown("status", _worded("status"), goes=2),
+            Shown("place", _text("place"), goes=3),
+            Shown("people", _people, goes=1, right=True),
+            Shown("id", _id),
         ],
     ),
     "communities": Kind(
         records=lambda facts: facts.book.communities.values(),
-        filters={"tag": _TAG, "city": _CITY},
+        filters={"tag": _tag, "city": _city},
         sorts={
             "name": _by_name,
             "due": lambda each, facts: facts.health(each).next_due or date.max,
         },
         columns=[
-            _NAME,
-            Shown("role", lambda each, facts, words: _cell(words(f"cli.role.{each.role}"))),
-            Shown(
-                "members",
-                lambda each, facts, words: _cell(str(len(members(facts.book, each)))),
-                2,
-                right=True,
-            ),
-            Shown("theme", lambda each, facts, words: _cell(each.theme), 3),
-            Shown(
-                "next_due", lambda each, facts, words: _due(facts.health(each).next_due, facts, words), 1
-            ),
-            _ID,
+            Shown("name", _label),
+            Shown("role", _worded("role")),
+            Shown("members", _members, goes=2, right=True),
+            Shown("theme", _text("theme"), goes=3),
+            Shown("next_due", _due(lambda each, facts: facts.health(each).next_due), goes=1),
+            Shown("id", _id),
         ],
     ),
 }
-

@@ -63,9 +63,7 @@ def is_terminal(stream: TextIO | None) -> bool:
 def colourful(stream: TextIO | None) -> bool:
     """Whether escape sequences may be written to `stream`."""
     return (
-        is_terminal(stream)
-        and not os.environ.get("NO_COLOR")
-        and os.environ.get("TERM") != "dumb"
+        is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
 
 

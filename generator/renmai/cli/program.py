@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -12,9 +14,9 @@ from click.shell_completion import CompletionItem
 from renmai import __version__
 from renmai.cli import helping, output
 from renmai.cli.declare import eager_flag, global_options
-from renmai.cli.failures import USAGE, Failure, Stop, from_click, from_machine, nearest
+from renmai.cli.failures import NO, USAGE, Failure, Stop, from_click, from_machine, nearest
 from renmai.cli.options import session_of
-from renmai.cli.session import Session, early_flag
+from renmai.cli.session import Session
 
 NAME = "renmai"
 COMPLETION_VARIABLE = "_RENMAI_COMPLETE"
@@ -39,6 +41,13 @@ COMMANDS = (
 
 class Program(click.Group):
     """The group of all commands. Neither help nor completion of their names loads one."""
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
+        """Run the program as a process does: failures worded by us, then exit with the code."""
+        code = run(sys.argv[1:] if args is None else args)
+        if extra.get("standalone_mode", True):
+            sys.exit(code)
+        return code
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -115,8 +124,8 @@ def run(args: Sequence[str]) -> int:
 
 
 def _report(failure: Failure, session: Session) -> int:
-    """Say what failed on standard error; `--json` has its document all the same: null."""
-    if session.json or early_flag(session.args, "--json"):
+    """Say what failed on standard error. Where the answer is "no", `--json` has it as null."""
+    if failure.code == NO and session.json:
         output.write_json(None)
     output.write_message([f"{NAME}: {failure.sentence(session.words)}"])
     return failure.code

@@ -28,7 +28,6 @@ class Session:
     """
 
     def __init__(self, args: Sequence[str] = ()) -> None:
-        self.args = args
         self.directory = Path(early_value(args, "-C") or ".")
         self.given_language = early_value(args, "--lang")
         self.given_today: date | None = None
@@ -59,7 +58,9 @@ class Session:
         try:
             return find_book(start)
         except NoBook:
-            raise Failure("cli.error.no-book", path=str(self.directory)) from None
+            here = str(self.directory) == "."
+            key = "cli.error.no-book-here" if here else "cli.error.no-book"
+            raise Failure(key, path=str(self.directory)) from None
         except BrokenSettings as broken:
             raise Failure(
                 "cli.error.broken-settings",
@@ -113,11 +114,6 @@ def early_value(args: Sequence[str], option: str) -> str:
         elif not option.startswith("--") and arg.startswith(option):
             value = arg.removeprefix(option)
     return value
-
-
-def early_flag(args: Sequence[str], option: str) -> bool:
-    """Whether `option` stands in unparsed arguments."""
-    return option in (args[: args.index("--")] if "--" in args else args)
 
 
 def locale_language(environment: Mapping[str, str]) -> str:

@@ -66,7 +66,10 @@ def _with_last(
         return [[*line, last]]
     if limit - taken >= _LEAST:
         first, *more = wrap(last.text, limit - taken)
-        hang = " " * taken
-        return [[*line, Span(first, last.style)], *([hang, Span(each, last.style)] for each in more)]
+        return [[*line, Span(first, last.style)], *_hanging(more, " " * taken, last.style)]
     below = indent + " " * 4
-    return [line, *([below, Span(each, last.style)] for each in wrap(last.text, limit - len(below)))]
+    return [line, *_hanging(wrap(last.text, limit - len(below)), below, last.style)]
+
+
+def _hanging(texts: Sequence[str], indent: str, style: str) -> list[Line]:
+    return [[indent, Span(text, style)] for text in texts]

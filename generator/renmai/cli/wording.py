@@ -6,6 +6,7 @@ from datetime import date
 
 from renmai.cli.output import Span
 from renmai.model.records import Event
+from renmai.rules.followups import FollowUp
 from renmai.settings import Settings
 from renmai.words import Words
 
@@ -44,3 +45,13 @@ def circle_label(name: str, settings: Settings) -> str:
     """What the settings call a circle, else its name."""
     circle = settings.circles.get(name)
     return circle.label if circle and circle.label else name
+
+
+def who_and_why(item: FollowUp, words: Words) -> tuple[str, str]:
+    """Whom a follow-up is about, and what there is to do or why."""
+    if item.kind == "task":
+        return str(item.args["record"]), item.what
+    if item.kind == "checklist":
+        phase = words(f"cli.label.{item.reason.removeprefix('checklist.')}")
+        return str(item.args["event"]), words("cli.due.step", phase=phase, text=item.what)
+    return item.title, words.reason(item)

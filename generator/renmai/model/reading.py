@@ -6,7 +6,7 @@ import msgspec
 
 from renmai.model.records import RECORDS, Event, Record
 from renmai.problems import Problem, Report
-from renmai.text.body import Body, scan_body
+from renmai.text.body import COMMENT, Body, scan_body
 from renmai.text.frontmatter import split
 from renmai.text.log import Entry, read_entry
 from renmai.text.references import Ref, mentions
@@ -44,7 +44,9 @@ def read_record(path: str, data: bytes) -> Source:
     source = Source(path, id_of(path), folder, None, [])
     parts = split(data, report)
     if parts is not None:
-        record = read_part(RECORDS[folder], parts.values, report)
+        sort = RECORDS[folder]
+        # Without front matter the keys are not missing one by one: all of it is.
+        record = read_part(sort, parts.values, report) if parts.values is not None else sort()
         record.id, record.path = source.id, path
         record.body, record.body_line = parts.body, parts.body_line
         _read_body(record, report)
@@ -81,7 +83,8 @@ def _mentions(body: Body, record: Record) -> list[Ref]:
     behind_with = {entry.line: list(entry.people) for entry in record.log if entry.people}
     found = []
     for number, text in enumerate(body.masked, record.body_line):
-        refs = mentions(text, number)
+        # As the log reads it: both must see the same references.
+        refs = mentions(text.replace(COMMENT, " "), number)
         for ref in behind_with.get(number, ()):
             refs.remove(ref)
         found += refs

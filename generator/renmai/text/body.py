@@ -165,7 +165,7 @@ class _Scanner:
 
     def _may_begin(self, mark: re.Match[str]) -> bool:
         """Within plain text, an empty item or a number other than 1 begins no list."""
-        if self.paragraph < 0 or self.open:
+        if self.paragraph < 0:
             return True
         return bool(mark[2]) and (mark[1] in "-*+" or mark[1][:-1] == "1")
 

@@ -17,9 +17,12 @@ BOM = "\ufeff"
 
 
 class Split(msgspec.Struct):
-    """A readable file: its front matter as a tree, its body, and the body's first line from 1."""
+    """A readable file: its front matter as a tree, its body, and the body's first line from 1.
 
-    values: Mapping
+    `values` is None where there is no front matter; the body is then all the text there is.
+    """
+
+    values: Mapping | None
     body: str
     body_line: int
 
@@ -58,12 +61,12 @@ def split(data: bytes, report: Report) -> Split | None:
         return None
     if not _fences.detect(text):
         report.add(1, "no-front-matter")
-        return None
+        return Split(None, text, 1)
     try:
         front, body = _fences.split(text)
     except ValueError:
         report.add(1, "no-front-matter", "no-end")
-        return None
+        return Split(None, text.partition("\n")[2], 2)
     # The first line of `front` is what stands behind the opening `---`: nothing.
     if len(front.encode()) > MAX_BYTES:
         report.add(1, "bad-yaml", "size")

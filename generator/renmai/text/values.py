@@ -136,7 +136,11 @@ def parse_partial(text: str) -> PartialDate | None:
         )
     )
     try:
-        date(_ANY_LEAP_YEAR if year is None else year, month or 1, day or 1)
+        date(
+            _ANY_LEAP_YEAR if year is None else year,
+            1 if month is None else month,
+            1 if day is None else day,
+        )
     except ValueError:
         return None
     return PartialDate(year, month, day)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import msgspec
 
@@ -13,7 +13,7 @@ from renmai.cli.options import DURATION, option
 from renmai.cli.output import Line, Span
 from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
-from renmai.cli.wording import distance, event_details, weekday_and_date
+from renmai.cli.wording import distance, event_details, weekday_and_date, who_and_why
 from renmai.model.records import Event
 from renmai.rules.facts import Facts
 from renmai.rules.followups import FollowUp
@@ -47,8 +47,12 @@ def command(session: Session, within: Duration | None) -> None:
 
 
 def agenda(facts: Facts, horizon: Duration) -> list[Entry]:
-    """Follow-ups and events up to the horizon, by day; events first on each."""
+    """Follow-ups and events up to the horizon: the overdue ones as `due` orders them, then by day.
+
+    Events stand first on their day.
+    """
     today = facts.today
+    yesterday = today - timedelta(days=1) if today > date.min else today
     events = [
         Entry(max(event.date, today), event)
         for event in facts.book.events.values()
@@ -58,10 +62,8 @@ def agenda(facts: Facts, horizon: Duration) -> list[Entry]:
         and horizon.reaches(today, event.date)
     ]
     items = [Entry(item.due, item) for item in facts.follow_ups if item.state(horizon) != "later"]
-    return sorted(
-        [*sorted(events, key=lambda each: (each.day, each.what.id)), *items],
-        key=lambda each: each.day,
-    )
+    events.sort(key=lambda each: each.what.id)
+    return sorted([*events, *items], key=lambda each: max(each.day, yesterday))
 
 
 def document(entries: Sequence[Entry], today: date, words: Words) -> documents.Document:
@@ -97,15 +99,23 @@ _COLUMNS = (Column(most=20), Column(most=28))
 def _heading(day: date, today: date, words: Words) -> Line:
     if day < today:
         return [Span(words("cli.agenda.overdue"), "heading")]
-    return [Span(weekday_and_date(day, words), "heading"), "  ", distance((today - day).days, words)]
+    return [
+        Span(weekday_and_date(day, words), "heading"),
+        "  ",
+        distance((today - day).days, words),
+    ]
 
 
 def _row(entry: Entry, words: Words) -> list[Span]:
     what = entry.what
-    kind = Span(words(f"kind.{entry.sort}"), "faint")
+    kind = Span(_kind(entry, words), "faint")
     if isinstance(what, Event):
         return [kind, Span(what.label, "name"), Span(event_details(what, words))]
-    why = words.reason(what)
+    who, why = who_and_why(what, words)
     if what.days_overdue > 0:
         why = words("cli.agenda.late", days=distance(what.days_overdue, words).text, why=why)
-    return [kind, Span(what.what or what.title, "name"), Span(why)]
+    return [kind, Span(who, "name"), Span(why)]
+
+
+def _kind(entry: Entry, words: Words) -> str:
+    return words("entry.event" if entry.sort == "event" else f"kind.{entry.sort}")

@@ -8,9 +8,7 @@ from renmai.cli.options import ChoiceType, argument
 from renmai.cli.session import Session
 
 
-@declare(
-    "completion", argument("shell", type=ChoiceType(completing.SHELLS)), has_json=False
-)
+@declare("completion", argument("shell", type=ChoiceType(tuple(completing.SHELLS))), has_json=False)
 def command(session: Session, shell: str) -> None:
     from renmai.cli.program import COMPLETION_VARIABLE, program
 

@@ -11,13 +11,13 @@ from renmai.cli.options import DURATION, option
 from renmai.cli.output import Line, Span
 from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
-from renmai.cli.wording import distance, weekday_and_date
+from renmai.cli.wording import distance, weekday_and_date, who_and_why
 from renmai.rules.followups import FollowUp
 from renmai.text.values import Duration
 from renmai.words import Words
 
 #: The number, who, and when; behind them, why.
-_COLUMNS = (Column(right=True), Column(most=24), Column(most=24))
+_COLUMNS = (Column(right=True), Column(most=28), Column(most=24))
 
 
 @declare(
@@ -40,12 +40,11 @@ def command(session: Session, within: Duration | None, everything: bool) -> None
     output.write_lines(lines)
 
 
-def view(
-    items: Sequence[FollowUp], today: date, words: Words, limit: int | None
-) -> list[Line]:
+def view(items: Sequence[FollowUp], today: date, words: Words, limit: int | None) -> list[Line]:
     """The day, then the follow-ups, numbered through, under a heading for each group."""
     lines: list[Line] = [[Span(weekday_and_date(today, words), "faint")]]
-    rows = table([_row(number, item, words) for number, item in enumerate(items, 1)], _COLUMNS, limit)
+    cells = [_row(number, item, words) for number, item in enumerate(items, 1)]
+    rows = table(cells, _COLUMNS, limit)
     group = ""
     for item, row in zip(items, rows, strict=True):
         if group != (group := group_of(item)):
@@ -62,11 +61,12 @@ def group_of(item: FollowUp) -> str:
 
 
 def _row(number: int, item: FollowUp, words: Words) -> list[Span]:
+    who, why = who_and_why(item, words)
     return [
         Span(str(number), "faint"),
-        Span(item.what or item.title, "name"),
+        Span(who, "name"),
         distance(item.days_overdue, words),
-        Span(words.reason(item)),
+        Span(why),
     ]
 
 

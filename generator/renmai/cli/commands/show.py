@@ -35,6 +35,19 @@ def _record(book: Book, text: str) -> Record:
         if record is None:
             raise Failure("cli.error.unreadable-record", NO, path=found[0].path)
         return record
-    near = nearest(text, book.ids)
+    near = _suggestions(book, text)
     key = "no-such-record-near" if near else "no-such-record"
     raise Failure(f"cli.error.{key}", NO, ref=text, near=near)
+
+
+def _suggestions(book: Book, text: str) -> str:
+    """The ids of what was perhaps meant: what the words find by name, else the most similar id."""
+    from renmai.rules.find import find
+
+    named = [
+        each.record.id for each in find(book, text) if all(hit.where in _NAMES for hit in each.hits)
+    ]
+    return ", ".join(named[:3]) or nearest(text, book.ids)
+
+
+_NAMES = frozenset({"name", "title", "aliases", "id", "pinyin", "initials"})

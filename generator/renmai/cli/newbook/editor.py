@@ -38,7 +38,7 @@ def _explained(struct: type[Part], words: Words) -> dict[str, Any]:
     """The schema of a map, each key with its explanation and an example."""
     schema = struct_schema(struct)
     for key, field in fields_of(struct).items():
-        about = f"field.{struct.__name__.lower()}.{key}"
+        about = f"field.{struct.__name__.lower()}.{key}.doc"
         if words.has(about):
             schema["properties"][key]["description"] = words(about)
         if field.example:

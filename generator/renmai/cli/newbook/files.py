@@ -36,9 +36,9 @@ _LANGUAGE_LINE = re.compile(r"^(\s+(?:- renmai:\s*\{\s*)?language:\s*)\w+", re.M
 def new_book(words: Words, name: str) -> dict[str, bytes]:
     """The files of an empty book; `name` is the user's, for the own card."""
     files = _skeleton(words)
-    files["contacts/me.md"] = Template(files["contacts/me.md"].decode()).substitute(
-        name=yaml_text(name)
-    ).encode()
+    files["contacts/me.md"] = (
+        Template(files["contacts/me.md"].decode()).substitute(name=yaml_text(name)).encode()
+    )
     return files
 
 

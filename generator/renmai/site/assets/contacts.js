@@ -11,8 +11,10 @@
   const body = table.tBodies[0];
   const status = document.querySelector("[data-status]");
   const none = document.querySelector("[data-none]");
-  const people = match.records.filter((record) => record.kind === "contact");
+  const people = match.records.filter((record) => record.kind === "contact" && record.status !== "me");
   const collator = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
+  const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
+  const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: locale === "en-GB" ? "short" : "long", year: "numeric", timeZone: "UTC" });
   const sorting = { key: "name", down: false };
   let shown = people;
   let drawn = 0;
@@ -45,9 +47,9 @@
     pips.ariaHidden = "true";
     pips.append(element("i"), element("i"), element("i"), element("i"));
     level.append(pips, words.level[person.level]);
-    const last = element("time", "", person.last ? person.lastText : "");
-    if (person.last) last.dateTime = isoOf(person.last);
-    const due = element("span", dueOf(person, today) < today ? "late" : "");
+    const last = element("time", "", person.last === null ? "" : dates.format(person.last * 864e5));
+    if (person.last !== null) last.dateTime = isoOf(person.last);
+    const due = element("span", person.due !== null && dueOf(person, today) < today ? "late" : "");
     if (person.due !== null) due.textContent = days.relative("due", dueOf(person, today), today);
     const made = element("tr");
     made.append(
@@ -80,7 +82,7 @@
     name: null,
     work: (person) => person.line,
     level: (person) => LEVELS.indexOf(person.level) * 1e6 - person.warmth,
-    last: (person) => -person.last,
+    last: (person) => (person.last === null ? Infinity : -person.last),
     due: (person) => (person.due === null ? Infinity : person.due),
   };
   function compare(a, b) {
@@ -137,7 +139,6 @@
   }
 
   people.forEach((person, place) => (person.place = place));
-  form.hidden = false;
   form.addEventListener("input", function () {
     filter();
     writeAddress();

@@ -4,6 +4,7 @@
   "use strict";
   const { words, today: built, horizon } = window.renmai;
   const DAY = 864e5;
+  const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
 
   /** The day number of "2026-11-21"; NaN of anything else. */
   function dayOf(iso) {
@@ -70,7 +71,7 @@
   });
 
   function dueOn(row, today) {
-    if (row.rolling !== null) return today + row.rolling;
+    if (row.rolling !== null) return Math.max(row.due, today + row.rolling);
     // An event that has begun and is not over is today's.
     return row.kind === "event" ? Math.max(row.due, today) : row.due;
   }
@@ -108,18 +109,24 @@
       if (none) none.hidden = group.length > 0;
       for (const count of document.querySelectorAll(`[data-count="${key}"]`)) count.textContent = group.length;
     }
-    for (const row of shown) {
-      if (row.rolling === null && row.on === row.due) continue;
-      const iso = new Date(row.on * DAY).toISOString().slice(0, 10);
-      const label = row.element.querySelector(".when [data-rel]");
-      if (row.rolling !== null && label) label.dataset.day = iso;
-    }
+    for (const row of shown) if (row.on !== row.due) redate(row);
+  }
+
+  /** Write the day of a row that is due on another one than at the build. */
+  function redate(row) {
+    const day = new Date(row.on * DAY);
+    const iso = day.toISOString().slice(0, 10);
+    const [label, time] = row.element.querySelectorAll(".when [data-rel], .when time");
+    label.dataset.day = time.dateTime = iso;
+    const part = (options) => day.toLocaleDateString(locale, { timeZone: "UTC", ...options });
+    const short = part({ day: "numeric", month: locale === "en-GB" ? "short" : "long" });
+    const weekday = part({ weekday: "short" });
+    time.textContent = locale === "en-GB" ? `${weekday} ${short}` : `${short} ${weekday}`;
   }
 
   function nameToday() {
     const heading = document.querySelector("[data-today]");
     if (!heading) return;
-    const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
     heading.textContent = new Date().toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long" });
   }
 

@@ -11,9 +11,9 @@
 
   /** What is looked through, made once a record. `names` weigh more than the rest. */
   function prepare(record) {
-    const names = [record.title, ...record.names].map(fold);
+    const names = [record.title, record.reading, ...record.names].map(fold);
     record.heads = names.concat(names.filter((name) => name.includes(" ")).map((name) => name.replaceAll(" ", "")), record.initials);
-    record.hay = record.heads.concat(record.words.map(fold)).join("\n");
+    record.hay = record.heads.concat([record.line, ...record.words, ...record.circles, ...record.tags].map(fold)).join("\n");
     return record;
   }
 
@@ -44,7 +44,7 @@
   }
 
   // The index is rows under named columns: half the size of as many objects.
-  const { columns, rows, hues } = window.renmai.index;
+  const { columns, rows } = window.renmai.index;
   const records = rows.map((row) => prepare(Object.fromEntries(columns.map((column, i) => [column, row[i]]))));
 
   /** The face of a record: its photo, else its letters on its hue. */

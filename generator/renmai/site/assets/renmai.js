@@ -23,7 +23,6 @@
     }
   }
   for (const button of document.querySelectorAll("[data-theme-toggle]")) {
-    button.hidden = false;
     button.addEventListener("click", turn);
   }
 
@@ -77,8 +76,8 @@
     });
   }
   function ready() {
-    const index = window.renmai.index ? Promise.resolve() : load("index.js");
-    loading = loading || Promise.all([index, load("find.js")]);
+    const known = window.renmai.match ? Promise.resolve() : load("index.js").then(() => load("match.js"));
+    loading = loading || known.then(() => load("find.js"));
     return loading;
   }
   async function open() {

@@ -1,6 +1,7 @@
-// Before anything is painted: the remembered choice of light or dark, if there is one.
+// Before anything is painted: that there are scripts, and the remembered choice of light or dark.
 (function () {
   "use strict";
+  document.documentElement.classList.add("has-js");
   try {
     const choice = localStorage.getItem("renmai-theme");
     if (choice === "light" || choice === "dark") document.documentElement.dataset.theme = choice;

@@ -17,7 +17,7 @@ def relative(words: Words, says: Says, day: date, today: date) -> str:
         return words("days.tomorrow")
     if ahead > 0:
         return words("days.ahead", n=ahead)
-    if says == "due":
+    if says != "ago":
         return words("days.overdue", n=-ahead)
     return words("site.yesterday") if ahead == -1 else words("site.ago", n=-ahead)
 

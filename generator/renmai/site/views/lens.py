@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ from renmai.site.views.days import relative
 from renmai.site.views.shapes import Chip, Face, Level, Named, Says, TaskLine, When
 from renmai.text.references import Ref
 from renmai.text.tasks import Task
+from renmai.text.values import PartialDate
 from renmai.words import Words
 
 #: From where a page of a record lies to the site's top.
@@ -71,11 +73,16 @@ class Lens:
 
     def when(self, day: date, says: Says = "due", *, weekday: bool = False) -> When:
         """A day with the words that it has on the day of the build."""
-        text = self.words.date(day)
-        if weekday:
-            text = self.words("site.weekday_date", weekday=self.words.weekday(day), date=text)
+        text = self._weekday_date(day) if weekday else self.words.date(day)
         late = says == "due" and day < self.today
         return When(day.isoformat(), text, relative(self.words, says, day, self.today), says, late)
+
+    def _weekday_date(self, day: date) -> str:
+        """`Sat 21 Nov`; of another year the whole date."""
+        if day.year != self.today.year:
+            return self.words.date(day)
+        short = self.words.partial(PartialDate(None, day.month, day.day))
+        return self.words("site.weekday_date", weekday=self.words.weekday(day), date=short)
 
     def level(self, contact: Contact) -> Level:
         """How warm the tie is."""
@@ -156,6 +163,4 @@ def _within(path: str) -> str | None:
 
 def filtered(**wanted: str) -> str:
     """A link to the table of contacts with filters set."""
-    from urllib.parse import urlencode
-
     return "contacts.html#" + urlencode(wanted)

@@ -8,8 +8,8 @@ from markupsafe import Markup
 from msgspec import Struct
 
 #: How `When.words` follow from the day of reading; the script knows the same three.
-#: due: "3 days overdue", "today", "in 3 days". ago: "3 days ago". ahead: "in 3 days", "3 days ago".
-Says = Literal["due", "ago", "ahead"]
+#: due: "3 days overdue", "today", "in 3 days". ago: "3 days ago". Empty: the words always stand.
+Says = Literal["due", "ago", ""]
 
 
 class Face(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,12 +17,15 @@ from renmai.site.views.events import bars, leaf
 from renmai.site.views.lens import Lens, filtered
 from renmai.site.views.reach import reach
 from renmai.site.views.shapes import Bar, Leaf, Named, Touch, When
+from renmai.text.values import Duration
 
 #: For how many days behind the build a page is right by itself.
 DAYS_AHEAD = 31
 
 #: More rows than this of one sort are left to the table of contacts.
 MOST_ROWS = 300
+
+MOST_DRIFTING = 12
 
 #: The kinds whose items come and go with the days of an event.
 _BY_EVENT = ("recontact", "card", "checklist", "gathering")
@@ -56,14 +60,32 @@ class Row(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """Rows under a heading; `hidden` of `count` are left out, and `more` says where they are."""
+    """Rows under a heading; `count` of them, and `more` where some of these are left out."""
 
     key: str
     title: str
+    sum: str
     none: str
     rows: list[Row]
     count: int
-    more: str = ""
+    more: str
+    more_href: str
+
+
+class Placed(NamedTuple):
+    """A row with its day, and whether it stands there on the day of the build."""
+
+    row: Row
+    day: date
+    stands: bool
+
+
+class Span(NamedTuple):
+    """A follow-up with the first and the last day on which it arises, where they are bounded."""
+
+    item: FollowUp
+    since: date | None = None
+    until: date | None = None
 
 
 class NextEvent(Struct, frozen=True):
@@ -83,114 +105,99 @@ class TodayPage(Struct, frozen=True):
 
     title: str
     heading: str
-    horizon: str
     sections: list[Section]
     later: list[Row]
     next_event: NextEvent | None
     drifting: list[Named]
-    more_href: str
 
 
 def today_page(lens: Lens) -> TodayPage:
     """Overdue, today and upcoming as rules.md orders them, with what the next weeks will bring."""
     words, today = lens.words, lens.today
-    rows = _rows(lens)
     horizon = lens.facts.settings.horizon
     groups: dict[str, list[Row]] = {"overdue": [], "now": [], "ahead": [], "later": []}
-    for row, due, shown in rows:
-        if not shown:
-            key = "later"
-        elif due < today:
-            key = "overdue"
-        elif due == today:
-            key = "now"
+    for row, day, stands in _rows(lens):
+        if not stands or not horizon.reaches(today, day):
+            groups["later"].append(row)
         else:
-            key = "ahead" if horizon.reaches(today, due) else "later"
-        groups[key].append(row)
-    near = words.duration(horizon)
-    titles = {"overdue": words("site.today.overdue"), "now": words("site.today.now")}
-    titles["ahead"] = words("site.today.ahead", span=near)
+            groups["overdue" if day < today else "now" if day == today else "ahead"].append(row)
+    span = words.duration(horizon)
     return TodayPage(
         title=words("site.nav.today"),
-        heading=words("site.today.heading", weekday=words(f"site.weekday.{today.isoweekday()}"),
-                      month=words(f"site.month.{today.month}"), day=today.day),
-        horizon=near,
-        sections=[
-            Section(
-                key,
-                titles[key],
-                words(f"site.today.none_{key}"),
-                groups[key][:MOST_ROWS],
-                len(groups[key]),
-                words("site.today.more", n=len(groups[key]) - MOST_ROWS)
-                if len(groups[key]) > MOST_ROWS
-                else "",
-            )
-            for key in ("overdue", "now", "ahead")
-        ],
+        heading=words(
+            "site.today.heading",
+            weekday=words(f"site.weekday.{today.isoweekday()}"),
+            month=words(f"site.month.{today.month}"),
+            day=today.day,
+        ),
+        sections=[_section(lens, key, groups[key], span) for key in ("overdue", "now", "ahead")],
         later=groups["later"][:MOST_ROWS],
         next_event=_next_event(lens),
         drifting=_drifting(lens),
-        more_href=filtered(due="overdue"),
+    )
+
+
+def _section(lens: Lens, key: str, rows: list[Row], span: str) -> Section:
+    words, hidden = lens.words, len(rows) - MOST_ROWS
+    return Section(
+        key=key,
+        title=words(f"site.today.{key}", span=span),
+        sum=words(f"site.today.sum.{key}", span=span),
+        none=words(f"site.today.none_{key}"),
+        rows=rows[:MOST_ROWS],
+        count=len(rows),
+        more=words("site.today.more", n=hidden) if hidden > 0 else "",
+        more_href=filtered(due=key),
     )
 
 
 # -- rows -----------------------------------------------------------------------------------------
 
 
-def _rows(lens: Lens) -> list[tuple[Row, date, bool]]:
-    """Every row with its day and whether it stands there today, in the order of rules.md."""
+def _rows(lens: Lens) -> list[Placed]:
+    """Every row in the order of rules.md, the events of a day before what is due on it."""
     limit = lens.facts.settings.horizon.after(lens.today + DAYS_AHEAD * _DAY) or date.max
     now = {_key(item): item for item in lens.facts.follow_ups if item.due <= limit}
     spans = _spans(lens)
-    items = [*now.values(), *(item for key, (item, _, _) in spans.items() if key not in now)]
-    ties = sorted(items, key=lambda item: (*_rank(item), item.path, item.line))
-    place = {_key(item): number for number, item in enumerate(ties)}
-    found: list[tuple[Row, date, bool]] = []
+    items = [*now.values(), *(span.item for key, span in spans.items() if key not in now)]
+    ties = {_key(item): place for place, item in enumerate(sorted(items, key=_tie))}
+    rows = list(_event_rows(lens, limit))
     for item in items:
         key = _key(item)
-        _, since, until = spans.get(key, (item, None, None))
-        if item.kind == "birthday":
-            until = item.due
-        row = _row(lens, item, place[key] + _AFTER_EVENTS, since, until)
-        found.append((row, item.due, key in now))
-    return _with_events(lens, found, limit)
+        span = spans.get(key) or Span(item, until=item.due if item.kind == "birthday" else None)
+        rows.append(Placed(_row(lens, span, len(ties) + ties[key]), item.due, key in now))
+    overdue = [placed for placed in rows if placed.day < lens.today]
+    rest = [placed for placed in rows if placed.day >= lens.today]
+    return overdue + sorted(rest, key=lambda placed: (placed.day, placed.row.order))
 
 
-#: Events of a day come before what is due on it.
-_AFTER_EVENTS = 100_000
-
-
-def _rank(item: FollowUp) -> tuple[int, str]:
-    return list(KINDS).index(item.kind), item.id
+def _tie(item: FollowUp) -> tuple[int, str, str, int]:
+    return list(KINDS).index(item.kind), item.id, item.path, item.line
 
 
 def _key(item: FollowUp) -> Key:
     return item.kind, item.id, item.about, item.path, item.line, item.due
 
 
-def _spans(lens: Lens) -> dict[Key, tuple[FollowUp, date | None, date | None]]:
-    """What comes and goes with events in the days ahead: with its first day, or its last one.
+def _spans(lens: Lens) -> dict[Key, Span]:
+    """What comes and goes with events in the days ahead: with its first day, its last one, or both.
 
     The rules themselves are asked, on the days on which an event begins, ends or is too long ago.
     """
     facts = lens.facts
-    last = lens.today + DAYS_AHEAD * _DAY
-    found: dict[Key, tuple[FollowUp, date | None, date | None]] = {}
-    present: dict[Key, FollowUp] = {}
-    for day in [lens.today, *_turns(lens, last)]:
+    spans: dict[Key, Span] = {}
+    before: dict[Key, FollowUp] = {}
+    for day in [lens.today, *_turns(lens, lens.today + DAYS_AHEAD * _DAY)]:
         given = Given(facts.book, day, facts.settings, facts.interactions)
         here = {_key(item): item for kind in _BY_EVENT for item in KINDS[kind](given)}
         if day > lens.today:
-            for key, item in here.items() - present.items() if False else here.items():
-                if key not in present:
-                    found[key] = (item, day, None)
-            for key, item in present.items():
-                if key not in here:
-                    since = found[key][1] if key in found else None
-                    found[key] = (item, since, day - _DAY)
-        present = here
-    return found
+            for key in here.keys() - before.keys():
+                spans[key] = Span(here[key], since=day)
+            for key in before.keys() - here.keys():
+                since = spans[key].since if key in spans else None
+                spans[key] = Span(before[key], since, day - _DAY)
+        before = here
+    return spans
 
 
 def _turns(lens: Lens, last: date) -> list[date]:
@@ -206,24 +213,15 @@ def _turns(lens: Lens, last: date) -> list[date]:
     return sorted(day for day in days if lens.today < day <= last)
 
 
-def _row(
-    lens: Lens, item: FollowUp, order: int, since: date | None, until: date | None
-) -> Row:
-    words, book = lens.words, lens.book
+def _row(lens: Lens, span: Span, order: int) -> Row:
+    words, book, item = lens.words, lens.book, span.item
     record = lens.by_id(item.id)
-    about = book.events.get(item.about or "")
+    about = book.events.get(item.id if item.kind == "card" else item.about or "")
     contact = record if isinstance(record, Contact) else None
-    if item.kind == "card":
-        who, about = lens.somebody(item.title), book.events.get(item.id)
-    else:
-        who = lens.named(record) if record else lens.somebody(item.title)
-    cadence = item.args.get("cadence") if item.kind == "cadence" else None
-    start = item.args.get("day")
-    end = cadence.after(start) if cadence and isinstance(start, date) else None
     return Row(
         kind=item.kind,
         id=item.id,
-        who=who,
+        who=lens.named(record) if record and item.kind != "card" else lens.somebody(item.title),
         label=words(f"kind.{item.kind}"),
         why=item.what if item.kind in ("task", "checklist") else words.reason(item),
         when=lens.when(item.due, weekday=True),
@@ -231,11 +229,19 @@ def _row(
         about=lens.named(about) if about else None,
         reach=reach(contact, words) if contact else [],
         shape="" if contact or item.kind == "card" else "square",
-        since=since.isoformat() if since else None,
-        until=until.isoformat() if until else None,
+        since=span.since.isoformat() if span.since else None,
+        until=span.until.isoformat() if span.until else None,
         rolling=_rolling(lens, item),
-        length=(end - start).days if end and isinstance(start, date) else None,
+        length=_length(item),
     )
+
+
+def _length(item: FollowUp) -> int | None:
+    """The days of a cadence, from the day that it is counted from."""
+    cadence, start = item.args.get("cadence"), item.args.get("day")
+    if not isinstance(cadence, Duration) or not isinstance(start, date):
+        return None
+    return ((cadence.after(start) or date.max) - start).days
 
 
 def _rolling(lens: Lens, item: FollowUp) -> int | None:
@@ -250,23 +256,12 @@ def _rolling(lens: Lens, item: FollowUp) -> int | None:
     return None
 
 
-def _with_events(
-    lens: Lens, rows: list[tuple[Row, date, bool]], limit: date
-) -> list[tuple[Row, date, bool]]:
-    """The rows with the events ahead among them, each by its day."""
-    horizon = [row for row in rows if row[1] <= lens.today]
-    ahead = [row for row in rows if row[1] > lens.today]
+def _event_rows(lens: Lens, limit: date) -> Iterator[Placed]:
+    """The events until a day, each at its first day, or today when it has begun."""
     for order, event in enumerate(_events_until(lens, limit)):
-        if event.date is None:
-            continue
-        day = max(event.date, lens.today)
-        entry = (_event_row(lens, event, order), day, True)
-        (ahead if day > lens.today else horizon).append(entry)
-    key = [(row[1], row[0].order) for row in ahead]
-    ahead = [row for _, row in sorted(zip(key, ahead, strict=True), key=lambda pair: pair[0])]
-    overdue = [row for row in horizon if row[1] < lens.today]
-    now = sorted((row for row in horizon if row[1] == lens.today), key=lambda row: row[0].order)
-    return overdue + now + ahead
+        if event.date is not None:
+            day = max(event.date, lens.today)
+            yield Placed(_event_row(lens, event, day, order), day, True)
 
 
 def _events_until(lens: Lens, limit: date) -> Iterator[Event]:
@@ -279,21 +274,18 @@ def _events_until(lens: Lens, limit: date) -> Iterator[Event]:
             yield event
 
 
-def _event_row(lens: Lens, event: Event, order: int) -> Row:
-    words = lens.words
-    assert event.date, "only events with a date are listed"
-    kind = words(f"site.event.kind.{event.kind}")
+def _event_row(lens: Lens, event: Event, day: date, order: int) -> Row:
     parts = [event.time or "", event.place or "", event.goal or ""]
     return Row(
         kind="event",
         id=event.id,
         who=lens.named(event),
-        label=kind,
+        label=lens.words(f"site.event.kind.{event.kind}"),
         why=" · ".join(part for part in parts if part),
-        when=lens.when(max(event.date, lens.today), weekday=True),
+        when=lens.when(day, weekday=True),
         order=order,
         shape="square",
-        until=(event_end(event) or event.date).isoformat(),
+        until=(event_end(event) or day).isoformat(),
     )
 
 
@@ -315,7 +307,7 @@ def _next_event(lens: Lens) -> NextEvent | None:
         title=event.label,
         href=page_href(event),
         leaf=leaf(event.date, words),
-        when=lens.when(event.date, "ahead"),
+        when=lens.when(event.date, "ago"),
         place=event.place or "",
         bars=bars(ready, words),
         lacks=lacks,
@@ -323,15 +315,14 @@ def _next_event(lens: Lens) -> NextEvent | None:
 
 
 def _drifting(lens: Lens) -> list[Named]:
+    """Those one was close to a year ago, the longest silent first."""
     found = [contact for contact in lens.book.others if lens.facts.is_drifting(contact)]
     found.sort(key=lambda contact: (lens.facts.last_contact(contact) or date.min, contact.id))
-    return [
-        lens.named(contact, words_for_last(lens, contact)) for contact in found[:12]
-    ]
+    return [lens.named(contact, last_contact(lens, contact)) for contact in found[:MOST_DRIFTING]]
 
 
-def words_for_last(lens: Lens, contact: Contact) -> str:
-    """When one was last in touch with a contact."""
+def last_contact(lens: Lens, contact: Contact) -> str:
+    """When one was last in touch with a contact, in words."""
     last = lens.facts.last_contact(contact)
     if last is None:
         return lens.words("site.contact.never")

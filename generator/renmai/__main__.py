@@ -1,0 +1,5 @@
+"""`python -m renmai`."""
+
+from renmai.cli import main
+
+main()

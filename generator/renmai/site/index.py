@@ -1,0 +1,102 @@
+"""The index that quick find and the table of contacts look through, made from the records."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from renmai.model.records import Community, Contact, Event, Record
+from renmai.site.paths import page_href
+from renmai.site.views.contacts import by_name, is_never_in_touch, next_due, work_line
+from renmai.site.views.lens import Lens
+from renmai.text.names import initials, plain, reading
+
+#: What a row holds, in order; a row ends where nothing but defaults would follow.
+COLUMNS = (
+    *("kind", "href", "title", "letters", "hue", "photo", "reading", "initials", "names", "line"),
+    *("words", "circles", "tags", "status", "level", "warmth", "last", "due"),
+)
+
+#: Stands for the day it is: somebody one was never in touch with is due on every day.
+ALWAYS = 0
+
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def make_index(lens: Lens) -> dict[str, Any]:
+    """Contacts by name, then the own card, events and communities."""
+    book = lens.book
+    people = by_name(lens) + ([book.me] if book.me else [])
+    rows = [_contact(lens, contact) for contact in people]
+    events = sorted(book.events.values(), key=lambda each: (each.date or date.min, each.id))
+    rows += [_event(lens, event) for event in reversed(events)]
+    rows += [_community(lens, each) for each in sorted(book.communities.values(), key=_label)]
+    return {"columns": COLUMNS, "rows": rows}
+
+
+def index_script(lens: Lens) -> str:
+    """The index as a script, since a page opened from the folder may read no other file."""
+    data = msgspec.json.encode(make_index(lens)).decode()
+    return f"window.renmai.index = {script_literal(data)};\n"
+
+
+def script_literal(data: str) -> str:
+    """JSON as it may stand in a script: no end of a script element, no line separator in it."""
+    data = data.replace("<", "\\u003c")
+    return data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _label(record: Record) -> tuple[str, str]:
+    return plain(record.label), record.id
+
+
+def _head(lens: Lens, record: Record, kind: str, names: list[str], line: str) -> list[Any]:
+    """The columns that every record has, up to `line`."""
+    face = lens.face(record)
+    pinyin = getattr(record, "pinyin", None)
+    read = reading(record.label, pinyin) or ""
+    short = initials(record.label, pinyin)
+    head = [kind, page_href(record), record.label, face.letters, face.tint, face.photo or ""]
+    return [*head, read, short, names, line]
+
+
+def _contact(lens: Lens, contact: Contact) -> list[Any]:
+    facts = lens.facts
+    last, due = facts.last_contact(contact), next_due(lens, contact)
+    labels = [chip.label for chip in lens.circles(contact)]
+    circles = [name.text for name in contact.circles]
+    return [
+        *_head(lens, contact, "contact", contact.aliases, work_line(contact)),
+        [*labels, *_more_readings(contact.company, contact.city)],
+        circles,
+        contact.tags,
+        "me" if contact is lens.book.me else contact.status,
+        facts.level(contact),
+        round(facts.warmth(contact), 2),
+        _day(last),
+        ALWAYS if is_never_in_touch(lens, contact) else _day(due),
+    ]
+
+
+def _event(lens: Lens, event: Event) -> list[Any]:
+    parts = [lens.words.date(event.date) if event.date else "", event.place or ""]
+    line = " · ".join(part for part in parts if part)
+    return [*_head(lens, event, "event", [], line), _more_readings(event.place), [], event.tags]
+
+
+def _community(lens: Lens, community: Community) -> list[Any]:
+    line = " · ".join(part for part in (community.theme, community.city) if part)
+    head = _head(lens, community, "community", [], line)
+    return [*head, _more_readings(community.city), [], community.tags]
+
+
+def _more_readings(*texts: str | None) -> list[str]:
+    """How a company or a place with a Chinese name is read: 上海 is found by `shanghai` too."""
+    return [read.replace(" ", "") for text in texts if text and (read := reading(text))]
+
+
+def _day(day: date | None) -> int | None:
+    """The number of a day since 1970, as the scripts count."""
+    return None if day is None else day.toordinal() - _EPOCH

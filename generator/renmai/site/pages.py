@@ -1,0 +1,100 @@
+"""Every file of the site, as a pure function of what follows from the book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+import msgspec
+
+from renmai.model.records import Contact, Record
+from renmai.problems import Problem
+from renmai.site.environment import environment
+from renmai.site.icons import icon_sheet
+from renmai.site.index import index_script, script_literal
+from renmai.site.paths import page_path
+from renmai.site.shell import Shells, words_script
+from renmai.site.views.communities import communities_page, community_page
+from renmai.site.views.contact import contact_page
+from renmai.site.views.contacts import by_name, contacts_page
+from renmai.site.views.event import event_page
+from renmai.site.views.events import events_page
+from renmai.site.views.lens import UP, Lens
+from renmai.site.views.problems import problems_page
+from renmai.site.views.today import today_page
+
+_SCRIPTS = ("theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js", "reload.js")
+
+
+class Output(NamedTuple):
+    """A file of the site: its path from the site's top, and what is in it."""
+
+    path: str
+    content: str
+
+
+def outputs(lens: Lens, site_name: str, problems: Iterable[Problem]) -> Iterator[Output]:
+    """The whole site but the pictures, page by page."""
+    found = sorted(problems)
+    shells = Shells(lens, site_name, sum(problem.severity != "hint" for problem in found))
+    yield from _assets(lens)
+    yield from _top_pages(lens, shells, found)
+    for contact in lens.book.contacts.values():
+        yield contact_output(lens, shells, contact)
+    for event in lens.book.events.values():
+        yield _record(lens, shells, event, "event.html", event_page(lens, event), "events")
+    for community in lens.book.communities.values():
+        page = community_page(lens, community)
+        yield _record(lens, shells, community, "community.html", page, "communities")
+
+
+def contact_output(lens: Lens, shells: Shells, contact: Contact) -> Output:
+    """The page of one contact; that of the own card is a place of its own in the navigation."""
+    active = "me" if contact is lens.book.me else "contacts"
+    return _record(lens, shells, contact, "contact.html", contact_page(lens, contact), active)
+
+
+def _top_pages(lens: Lens, shells: Shells, problems: list[Problem]) -> Iterator[Output]:
+    words = lens.words
+    pages: list[tuple[str, str, str, Any]] = [
+        ("index.html", "today.html", "today", today_page(lens)),
+        ("contacts.html", "contacts.html", "contacts", contacts_page(lens, by_name(lens))),
+        ("events.html", "events.html", "events", events_page(lens)),
+        ("communities.html", "communities.html", "communities", communities_page(lens)),
+        ("problems.html", "problems.html", "problems", problems_page(words, problems)),
+    ]
+    for path, template, active, page in pages:
+        yield Output(path, _render(lens, template, page, shells, "", active))
+    # A missing page can be anywhere: only here do links begin at the server's top.
+    missing = {"title": words("site.missing.title")}
+    yield Output("404.html", _render(lens, "missing.html", missing, shells, "/", ""))
+
+
+def _record(
+    lens: Lens, shells: Shells, record: Record, template: str, page: Any, active: str
+) -> Output:
+    return Output(page_path(record), _render(lens, template, page, shells, UP, active))
+
+
+def _render(
+    lens: Lens, template: str, page: Any, shells: Shells, root: str, active: str
+) -> str:
+    made = environment(lens.words.language).get_template(template)
+    return made.render(page=page, shell=shells.at(root, active))
+
+
+def _assets(lens: Lens) -> Iterator[Output]:
+    yield Output("assets/renmai.css", _asset("renmai.css") + icon_sheet())
+    yield Output("assets/icon.svg", _asset("icon.svg"))
+    for name in _SCRIPTS:
+        yield Output(f"assets/{name}", _asset(name))
+    data = script_literal(msgspec.json.encode(words_script(lens)).decode())
+    yield Output("assets/words.js", f"window.renmai = {data};\n")
+    yield Output("assets/index.js", index_script(lens))
+
+
+@cache
+def _asset(name: str) -> str:
+    return (resources.files("renmai.site") / "assets" / name).read_text("utf-8")

@@ -1,0 +1,119 @@
+"""What stands around every page: made once a build, rendered once for each kind of page."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from renmai.site.environment import environment
+from renmai.site.paths import page_href
+from renmai.site.views.days import forms, script_words
+from renmai.site.views.lens import Lens
+from renmai.words import Words
+
+#: Nothing comes from elsewhere, nothing runs but our own files. `data:` are the icons of the
+#: style sheet; `connect-src` is for the server on this machine, which tells of new pages.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; base-uri 'none'; form-action 'none'"
+)
+
+_HTML_LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+class Place(Struct, frozen=True):
+    """An entry of the navigation."""
+
+    key: str
+    href: str
+    icon: str
+    label: str
+    count: int = 0
+
+
+class Shell(Struct, frozen=True):
+    """What `base.html` shows besides the page: `root` is the way back to the site's top."""
+
+    html_lang: str
+    root: str
+    policy: str
+    site_name: str
+    frame: Markup
+
+
+class Shells:
+    """The frames of a build, each rendered when it is first wanted."""
+
+    def __init__(self, lens: Lens, site_name: str, problems: int) -> None:
+        self.lens, self.site_name, self.problems = lens, site_name, problems
+        self._made: dict[tuple[str, str], Shell] = {}
+
+    def at(self, root: str, active: str) -> Shell:
+        """The shell of a page `root` below the site's top, in the family `active`."""
+        known = self._made.get((root, active))
+        if known is None:
+            words = self.lens.words
+            known = Shell(
+                _HTML_LANG[words.language], root, POLICY, self.site_name, self._frame(root, active)
+            )
+            self._made[root, active] = known
+        return known
+
+    def _frame(self, root: str, active: str) -> Markup:
+        daily, others = self._places
+        template = environment(self.lens.words.language).get_template("frame.html")
+        return Markup(
+            template.render(
+                root=root,
+                active=active,
+                site_name=self.site_name,
+                groups=[group for group in (daily, others) if group],
+                bar=daily[:3],
+                rest=daily[3:] + others,
+                built=self.lens.words.date(self.lens.today),
+            )
+        )
+
+    @cached_property
+    def _places(self) -> tuple[list[Place], list[Place]]:
+        """The pages of every day, and the others. A new page is a line here."""
+        words, me = self.lens.words, self.lens.book.me
+        daily = [
+            Place("today", "index.html", "today", words("site.nav.today")),
+            Place("contacts", "contacts.html", "contacts", words("site.nav.contacts")),
+            Place("events", "events.html", "events", words("site.nav.events")),
+            Place("communities", "communities.html", "communities", words("site.nav.communities")),
+        ]
+        label = words("site.nav.problems")
+        others = [Place("problems", "problems.html", "problems", label, self.problems)]
+        if me is not None:
+            others.insert(0, Place("me", page_href(me), "card", words("site.nav.me")))
+        return daily, others
+
+
+def words_script(lens: Lens) -> dict[str, object]:
+    """What the scripts need to know: the day of the build, the horizon, and their words."""
+    words, horizon = lens.words, lens.facts.settings.horizon
+    find = ("title", "placeholder", "hint", "nothing", "close", "contact", "event", "community")
+    return {
+        "today": lens.today.isoformat(),
+        "horizon": {"count": horizon.count, "unit": horizon.unit},
+        "words": script_words(words)
+        | {
+            "copied": words("site.copied.done"),
+            "comma": words("list.separator"),
+            "circle": lens.circle_labels,
+            "level": {key: words(f"level.{key}") for key in ("hot", "warm", "cool", "cold")},
+            "find": {key: _unfilled(words, f"site.find.{key}") for key in find},
+            "people": {
+                "status": forms(words, "site.contacts.count"),
+                "found": forms(words, "site.contacts.found", all="{all}"),
+            },
+        },
+    }
+
+
+def _unfilled(words: Words, key: str) -> str:
+    return words(key, words="{words}")

@@ -1,0 +1,262 @@
+"""A contact: the background card and all that follows from the book."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from renmai.model.records import Contact
+from renmai.rules.calendar import next_occurrence
+from renmai.site.prose import notes_of
+from renmai.site.views.lens import Lens, filtered
+from renmai.site.views.reach import reach
+from renmai.site.views.shapes import (
+    Box,
+    Chip,
+    Fact,
+    Figure,
+    Level,
+    Moment,
+    Named,
+    TaskLine,
+    Touch,
+    When,
+)
+from renmai.site.views.timeline import contact_timeline
+from renmai.text.names import reading
+from renmai.text.values import LunarDate
+
+#: What one wants to know before a talk, and what makes up the rest of the card.
+_NOW = ("challenge", "needs", "offers", "value")
+_BACKGROUND = ("family", "background", "hobbies", "likes", "values", "achievements")
+
+
+class Waiting(Struct, frozen=True):
+    """Something that is due with this person, or soon will be."""
+
+    icon: str
+    label: str
+    when: When
+    why: str
+    about: Named | None = None
+
+
+class ContactPage(Struct, frozen=True):
+    """A contact's page."""
+
+    title: str
+    who: Named
+    reading: str
+    headline: str
+    chips: list[Chip]
+    level: Level | None
+    due: When | None
+    standing: list[str]
+    last: When | None
+    reach: list[Touch]
+    waiting: list[Waiting]
+    now: list[Fact]
+    tasks: list[TaskLine]
+    timeline: list[Moment]
+    meetings: str
+    notes: Markup | None
+    boxes: list[Box]
+
+
+def contact_page(lens: Lens, contact: Contact) -> ContactPage:
+    """All that there is to show of a contact; only what is filled."""
+    facts, words = lens.facts, lens.words
+    last, due = facts.last_contact(contact), facts.due(contact)
+    is_me = contact is lens.book.me
+    tasks = [lens.task(task, contact.path) for task in contact.tasks]
+    parts = (contact.title, contact.company, contact.city)
+    return ContactPage(
+        title=contact.label,
+        who=lens.named(contact),
+        reading=reading(contact.label, contact.pinyin) or "",
+        headline=" · ".join(part for part in parts if part),
+        chips=_chips(lens, contact),
+        level=None if is_me else lens.level(contact),
+        due=lens.when(due, "due" if last or due != lens.today else "") if due else None,
+        standing=_standing(lens, contact),
+        last=lens.when(last, "ago") if last else None,
+        reach=reach(contact, words),
+        waiting=_waiting(lens, contact),
+        now=_facts(lens, contact, _NOW) + _goal(lens, contact),
+        tasks=sorted(tasks, key=lambda task: (task.done, task.due.iso if task.due else "9999")),
+        timeline=contact_timeline(lens, contact),
+        meetings=_meetings(lens, contact),
+        notes=lens.notes(notes_of(contact), contact.path),
+        boxes=_boxes(lens, contact),
+    )
+
+
+# -- the head -------------------------------------------------------------------------------------
+
+
+def _chips(lens: Lens, contact: Contact) -> list[Chip]:
+    words = lens.words
+    chips = [Chip(words("site.contact.me"), look="on")] if contact is lens.book.me else []
+    if contact.status != "active":
+        label = words(f"site.status.{contact.status}")
+        chips.append(Chip(label, filtered(status=contact.status), "on"))
+    chips += lens.circles(contact)
+    if contact.tier is not None:
+        chips.append(Chip(words("site.contact.tier", n=contact.tier)))
+    return chips + [Chip(f"#{tag}", filtered(tag=tag)) for tag in contact.tags]
+
+
+def _standing(lens: Lens, contact: Contact) -> list[str]:
+    """Cadence, snooze, drifting, never in touch: what explains the due state."""
+    words, facts = lens.words, lens.facts
+    if contact is lens.book.me:
+        return []
+    found = []
+    cadence = facts.cadence(contact)
+    if cadence is not None and contact.status == "active":
+        key = "site.contact.no_cadence" if cadence.is_never else "site.contact.cadence"
+        found.append(words(key, every=words.duration(cadence)))
+    if contact.snooze and contact.snooze > lens.today:
+        found.append(words("site.contact.snoozed", day=words.date(contact.snooze)))
+    if facts.is_drifting(contact):
+        found.append(words("site.contact.drifting"))
+    if facts.last_contact(contact) is None:
+        found.append(words("site.contact.never"))
+    return found
+
+
+def _waiting(lens: Lens, contact: Contact) -> list[Waiting]:
+    """The promises and dates of a contact that are due within the horizon."""
+    horizon = lens.facts.settings.horizon
+    return [
+        Waiting(
+            icon=item.kind,
+            label=lens.words(f"kind.{item.kind}"),
+            when=lens.when(item.due),
+            why=lens.words.reason(item),
+            about=lens.named(event) if (event := lens.book.events.get(item.about or "")) else None,
+        )
+        for item in lens.facts.follow_ups_of.get(contact.id, ())
+        if item.kind not in ("cadence", "task") and item.state(horizon) != "later"
+    ]
+
+
+def _meetings(lens: Lens, contact: Contact) -> str:
+    """How often one met, and how often one should yet."""
+    if contact is lens.book.me:
+        return ""
+    words = lens.words
+    met, needed = lens.facts.meetings(contact), lens.facts.meetings_needed(contact)
+    parts = [words("site.contact.meetings", n=met)] if met else []
+    if needed:
+        parts.append(words("site.contact.needed", n=needed))
+    return " · ".join(parts)
+
+
+# -- the card -------------------------------------------------------------------------------------
+
+
+def _facts(lens: Lens, contact: Contact, keys: tuple[str, ...]) -> list[Fact]:
+    return [
+        Fact(lens.words(f"site.field.{key}"), list(value))
+        for key in keys
+        if (value := getattr(contact, key))
+    ]
+
+
+def _fact(lens: Lens, key: str, value: str | None) -> list[Fact]:
+    return [Fact(lens.words(f"site.field.{key}"), [value])] if value else []
+
+
+def _goal(lens: Lens, contact: Contact) -> list[Fact]:
+    return _fact(lens, "goal", contact.goal)
+
+
+def _boxes(lens: Lens, contact: Contact) -> list[Box]:
+    words, facts = lens.words, lens.facts
+    introduced = [
+        lens.named(other)
+        for id in facts.introduced.get(contact.id, ())
+        if (other := lens.book.contacts.get(id))
+    ]
+    backlinks = [lens.named(record) for record in facts.backlinks.get(contact.id, ())]
+    communities = [
+        lens.named(each, each.theme or "") for each in facts.communities_of.get(contact.id, ())
+    ]
+    boxes = [
+        Box("reach", words("site.contact.reach"), _reaching(lens, contact)),
+        Box("background", words("site.contact.background"), _background(lens, contact)),
+        Box("began", words("site.contact.began"), _began(lens, contact)),
+        Box("relations", words("site.contact.relations"), people=_relations(lens, contact)),
+        Box("introduced", words("site.contact.introduced"), people=introduced),
+        _ledger(lens, contact),
+        Box("communities", words("site.contact.communities"), people=communities),
+        Box("backlinks", words("site.contact.backlinks"), people=backlinks),
+    ]
+    return [box for box in boxes if box.facts or box.people or box.figures]
+
+
+def _reaching(lens: Lens, contact: Contact) -> list[Fact]:
+    keys = ("contact_by", "assistant", "language", "timezone")
+    return [fact for key in keys for fact in _fact(lens, key, getattr(contact, key))]
+
+
+def _background(lens: Lens, contact: Contact) -> list[Fact]:
+    words = lens.words
+    found = []
+    if contact.aliases:
+        found.append(Fact(words("site.field.aliases"), [words.listed(contact.aliases)]))
+    if contact.birthday is not None:
+        found.append(Fact(words("site.field.birthday"), _birthday(lens, contact)))
+    for day in contact.dates:
+        if day.date is not None:
+            label = day.what or words("site.field.date")
+            found.append(Fact(label, [words.partial(day.date)]))
+    return found + _facts(lens, contact, _BACKGROUND)
+
+
+def _birthday(lens: Lens, contact: Contact) -> list[str]:
+    """The birthday as written; of a lunar one also the next day on which it falls."""
+    value = contact.birthday
+    if value is None:
+        return []
+    next_day = next_occurrence(value, lens.today) if isinstance(value, LunarDate) else None
+    days = [lens.words("site.contact.next_day", day=lens.words.date(next_day))] if next_day else []
+    return [lens.words.partial(value), *days]
+
+
+def _began(lens: Lens, contact: Contact) -> list[Fact]:
+    met, words = contact.met, lens.words
+    if met is None:
+        return []
+    found = _fact(lens, "met_date", words.partial(met.date) if met.date else None)
+    for key, ref in (("met_at", met.at), ("met_through", met.through)):
+        if ref is not None:
+            record = lens.book.target(ref)
+            label = words(f"site.field.{key}")
+            fact = Fact(label, people=[lens.named(record)]) if record else Fact(label, [ref.text])
+            found.append(fact)
+    return found
+
+
+def _relations(lens: Lens, contact: Contact) -> list[Named]:
+    words, found = lens.words, []
+    for id, how in lens.facts.relations.get(contact.id, ()):
+        other = lens.book.contacts.get(id)
+        key = f"site.relation.{how.casefold()}"
+        if other is not None:
+            found.append(lens.named(other, words(key) if words.has(key) else how))
+    return found
+
+
+def _ledger(lens: Lens, contact: Contact) -> Box:
+    words, balance = lens.words, lens.facts.balance(contact)
+    title = words("site.contact.ledger")
+    if contact is lens.book.me or balance.is_empty:
+        return Box("ledger", title)
+    figures = [
+        Figure(words(f"site.ledger.{key}"), str(getattr(balance, key)))
+        for key in ("gave", "got", "asked")
+    ]
+    note = words("site.ledger.ready" if balance.ready_to_ask else "site.ledger.not_ready")
+    return Box("ledger", title, figures=figures, note=note)

@@ -1,0 +1,135 @@
+"""Events: the coming ones with their readiness, the past ones with their yield."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from msgspec import Struct
+
+from renmai.model.records import Event
+from renmai.rules.events import Readiness
+from renmai.rules.followups.meetings import event_end
+from renmai.site.paths import page_href
+from renmai.site.views.lens import Lens
+from renmai.site.views.shapes import Bar, Chip, Figure, Leaf, When
+from renmai.words import Words
+
+
+class EventTile(Struct, frozen=True):
+    """An event in the list; `look` is `ahead`, `off` for a cancelled one, or empty."""
+
+    title: str
+    href: str
+    look: str
+    leaf: Leaf
+    when: When | None
+    place: str
+    chips: list[Chip]
+    bars: list[Bar]
+    figures: list[Figure]
+
+
+class EventGroup(Struct, frozen=True):
+    key: str
+    title: str
+    none: str
+    events: list[EventTile]
+
+
+class EventsPage(Struct, frozen=True):
+    """All events."""
+
+    title: str
+    status: str
+    groups: list[EventGroup]
+
+
+def events_page(lens: Lens) -> EventsPage:
+    """Coming events, the next first; past ones, the latest first; then those cancelled."""
+    words, events = lens.words, list(lens.book.events.values())
+    dated = sorted(events, key=lambda each: (each.date or date.min, each.id))
+    held = [event for event in dated if not event.is_cancelled]
+    ahead = [event for event in held if _is_ahead(event, lens.today)]
+    past = [event for event in reversed(held) if not _is_ahead(event, lens.today)]
+    cancelled = [event for event in reversed(dated) if event.is_cancelled]
+    groups = [("ahead", ahead), ("past", past)] + ([("cancelled", cancelled)] if cancelled else [])
+    return EventsPage(
+        title=words("site.nav.events"),
+        status=words("site.events.status", n=len(events)),
+        groups=[
+            EventGroup(
+                key,
+                words(f"site.events.{key}"),
+                words(f"site.events.none_{key}"),
+                [_tile(lens, event, key) for event in group],
+            )
+            for key, group in groups
+        ],
+    )
+
+
+def _is_ahead(event: Event, today: date) -> bool:
+    """Whether an event is not over yet."""
+    end = event_end(event)
+    return end is not None and end >= today
+
+
+def _tile(lens: Lens, event: Event, group: str) -> EventTile:
+    words = lens.words
+    return EventTile(
+        title=event.label,
+        href=page_href(event),
+        look={"ahead": "ahead", "cancelled": "off"}.get(group, ""),
+        leaf=leaf(event.date, words),
+        when=lens.when(event.date, "ago") if event.date else None,
+        place=event.place or "",
+        chips=event_chips(event, words),
+        bars=bars(lens.facts.readiness(event), words) if group == "ahead" else [],
+        figures=figures(lens, event) if group == "past" else [],
+    )
+
+
+def event_chips(event: Event, words: Words) -> list[Chip]:
+    """Kind and level, whether one hosts it, and whether one goes."""
+    chips = [Chip(words(f"site.event.kind.{event.kind}"), look="fill")]
+    if event.level:
+        chips.append(Chip(words(f"site.event.level.{event.level}"), look="fill"))
+    if event.hosted:
+        chips.append(Chip(words("site.event.hosted"), look="on"))
+    if event.status != "going":
+        chips.append(Chip(words(f"site.event.status.{event.status}")))
+    return chips
+
+
+def bars(ready: Readiness, words: Words) -> list[Bar]:
+    """What is ready of a coming event."""
+    return [
+        Bar(words("site.event.ready.targets"), ready.targets, ready.target_count),
+        Bar(words("site.event.ready.researched"), ready.researched, ready.targets),
+        Bar(words("site.event.ready.before"), ready.before.done, ready.before.all),
+    ]
+
+
+def figures(lens: Lens, event: Event) -> list[Figure]:
+    """What a past event brought: the figures that are not nothing."""
+    gain = lens.facts.yielded(event)
+    numbers = {
+        "met": len(gain.met),
+        "recontacted": len(gain.recontacted),
+        "cards": len(gain.cards_missing),
+        "seeds": gain.seeds,
+        "introductions": gain.introductions,
+        "second": gain.second_meetings,
+    }
+    return [
+        Figure(lens.words(f"site.event.figure.{key}", n=number), str(number))
+        for key, number in numbers.items()
+        if number
+    ]
+
+
+def leaf(day: date | None, words: Words) -> Leaf:
+    """The leaf of a calendar; blank for an event whose date cannot be read."""
+    if day is None:
+        return Leaf("–", "?", "")
+    return Leaf(words(f"month.{day.month}"), str(day.day), words.weekday(day))

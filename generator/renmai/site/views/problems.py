@@ -1,0 +1,55 @@
+"""Problems: what `check` says, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from msgspec import Struct
+
+from renmai.problems import Problem
+from renmai.words import Words
+
+
+class ProblemLine(Struct, frozen=True):
+    """One problem, worded."""
+
+    line: int
+    severity: str
+    label: str
+    code: str
+    message: str
+
+
+class ProblemFile(Struct, frozen=True):
+    """A file and what is wrong in it."""
+
+    path: str
+    problems: list[ProblemLine]
+
+
+class ProblemsPage(Struct, frozen=True):
+    """All problems."""
+
+    title: str
+    status: str
+    files: list[ProblemFile]
+
+
+def problems_page(words: Words, problems: Iterable[Problem]) -> ProblemsPage:
+    """All problems by path and line."""
+    found = sorted(problems)
+    return ProblemsPage(
+        title=words("site.nav.problems"),
+        status=words("site.problems.status", n=len(found)),
+        files=[
+            ProblemFile(path, [_line(words, problem) for problem in group])
+            for path, group in groupby(found, key=lambda problem: problem.path)
+        ],
+    )
+
+
+def _line(words: Words, problem: Problem) -> ProblemLine:
+    label = words(f"site.problems.{problem.severity}")
+    message = words.problem(problem)
+    return ProblemLine(problem.line, problem.severity, label, problem.code, message)
