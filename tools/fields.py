@@ -14,6 +14,8 @@ FORMS = {
         "head": "| key | type | example | meaning |",
         "required": "{type}, **required**",
         "list": "list of {item}",
+        "maps": "list of maps, see [`{key}`](#{anchor})",
+        "comma": ", ",
         "or": " or ",
         "one-of": "one of {choices}",
         "reference": "reference to {what}",
@@ -41,6 +43,8 @@ FORMS = {
         "head": "| 键 | 类型 | 例子 | 意思 |",
         "required": "{type}，**必填**",
         "list": "{item}的列表",
+        "maps": "若干组键，见 [`{key}`](#{anchor})",
+        "comma": "、",
         "or": " 或 ",
         "one-of": "{choices} 之一",
         "reference": "引用{what}",
@@ -106,10 +110,13 @@ def _map_in(kind: Type) -> MapOf | None:
 def _kind(kind: Type, key: str, language: str) -> str:
     """How a type is called."""
     forms = FORMS[language]
+    anchor = _anchor(forms["within"].format(key=key))
     if isinstance(kind, ListOf):
+        if isinstance(kind.item, MapOf):
+            return forms["maps"].format(key=key, anchor=anchor)
         return forms["list"].format(item=_kind(kind.item, key, language))
     if isinstance(kind, Choice):
-        choices = forms["or"].join(f"`{word}`" for word in kind.words)
+        choices = forms["comma"].join(f"`{word}`" for word in kind.words)
         return forms["one-of"].format(choices=choices) if len(kind.words) > 1 else choices
     if isinstance(kind, Reference):
         what = forms["or"].join(forms[folder] for folder in kind.folders) or forms["anything"]
@@ -120,7 +127,6 @@ def _kind(kind: Type, key: str, language: str) -> str:
     if isinstance(kind, MapOf):
         shape = "map-short" if kind.short else "map"
         short = _kind(fields_of(kind.struct)[kind.short].type, key, language) if kind.short else ""
-        anchor = _anchor(forms["within"].format(key=key))
         return forms[shape].format(short=short, key=key, anchor=anchor)
     return forms[kind.term]
 

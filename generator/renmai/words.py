@@ -57,14 +57,15 @@ class Words:
 
     def reason(self, item: FollowUp) -> str:
         """Why a follow-up arises, in a few words."""
-        return self(f"reason.{item.reason}", **{k: self.shown(v) for k, v in item.args.items()})
+        args = {name: self._told(value) for name, value in item.args.items()}
+        return self(f"reason.{item.reason}", **args)
 
-    def shown(self, value: object) -> object:
-        """A value of the model as words: dates and durations in the language, the rest as is."""
+    def _told(self, value: object) -> object:
+        """A value in a reason: dates in the language, durations as how often, the rest as is."""
         if isinstance(value, datetime.date):
             return self.date(value)
         if isinstance(value, Duration):
-            return self.duration(value)
+            return self.every(value)
         if isinstance(value, (PartialDate, LunarDate)):
             return self.partial(value)
         return value
@@ -94,6 +95,12 @@ class Words:
         if value.is_never:
             return self("duration.never")
         return self(f"duration.{_UNITS[value.unit]}", n=value.count)
+
+    def every(self, value: Duration) -> str:
+        """How often: `every month`, `every 3 months`, `每 3 个月`; `never`."""
+        if value.is_never:
+            return self("duration.never")
+        return self(f"every.{_UNITS[value.unit]}", n=value.count)
 
     def listed(self, parts: list[str]) -> str:
         """`a, b`; `a、b`."""

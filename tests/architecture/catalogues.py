@@ -16,10 +16,15 @@ from tests.architecture.reading import PACKAGE
 LOCALES = PACKAGE / "locales"
 WORD = re.compile(r"\w[\w-]*")
 KEY = re.compile(r"[a-z][a-z0-9_-]*(?:\.[A-Za-z0-9_-]*[A-Za-z0-9])+")
+#: The ends of files that are named in the source as keys are.
+FILES = (".css", ".html", ".js", ".toml")
 #: Families of keys whose last part the source does not write out, and why.
 ELSEWHERE = {
     "cli.errno.": "the names that the module errno has",
     "expected.map-or-": "put together from the short form of a map",
+    "field.": "one of each key of the schema; tests/test_fields.py holds the two together",
+    "choice.": "one of each word that a key may hold; so too",
+    "relation.": "what people write in `how`; so too",
 }
 QUOTED = re.compile(r"""(?<=['"])[\w.-]+(?=['"])""")
 
@@ -129,7 +134,7 @@ def _add_text(text: str, tables: Iterable[str], uses: Uses) -> None:
         return
     if text[-1:] in {".", "_", "-"}:
         _add_shape([text, None], tables, uses)
-    elif KEY.fullmatch(text) and not text.endswith(".toml"):
+    elif KEY.fullmatch(text) and not text.endswith(FILES):
         uses.keys.add(text)
 
 

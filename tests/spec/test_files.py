@@ -361,7 +361,7 @@ def test_a_person_whose_file_is_broken_has_a_card(book):
 def test_of_a_broken_file_nothing_but_the_id_is_used(book, text):
     made = book({"contacts/a.md": text, "contacts/li.md": contact(body="see [[Known]]\n")})
     assert made.due("--all") == []
-    assert made.at("contacts/li.md") == [(5, "warning", "unknown-reference")]
+    assert made.at("contacts/li.md") == [(4, "warning", "unknown-reference")]
 
 
 def test_a_broken_log_counts_for_nobody(book):

@@ -176,7 +176,7 @@ def test_null_in_quotes_is_text(book):
             "name: A\ndates:\n- date: 2020\n  what: x\n- date: 2021\n  what: y\n  date: 2022",
             8,
         ),
-        ("name: A\ndates: [{date: 2020, what: x},\n  {what: y, what: z}]", 4),
+        ("name: A\ndates: [{date: 2020, what: x},\n  {date: 2021, what: y, what: z}]", 4),
         ("name: A\ncity: ~\ncity: x", 4),
     ],
 )

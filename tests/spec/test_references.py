@@ -176,7 +176,7 @@ def test_ambiguity_behind_with(book):
             "contacts/a.md": contact(log=["2026-11-01 meet with [[Wang Fang]]: x"]),
         }
     )
-    assert made.at("contacts/a.md") == [(6, "error", "ambiguous-reference")]
+    assert made.at("contacts/a.md") == [(7, "error", "ambiguous-reference")]
 
 
 def test_one_record_that_matches_twice_is_not_ambiguous(book):
@@ -315,13 +315,13 @@ def test_a_bare_text_that_matches_is_the_reference(book):
 
 def test_an_unknown_reference_behind_with_is_one_error(book):
     text = contact(log=["2026-11-01 meet with [[nobody]]: x"])
-    assert book({"contacts/a.md": text}).at("contacts/a.md") == [(6, "error", "unknown-reference")]
+    assert book({"contacts/a.md": text}).at("contacts/a.md") == [(7, "error", "unknown-reference")]
 
 
 def test_an_unknown_reference_in_the_text_of_an_entry_is_a_warning(book):
     text = contact(log=["2026-11-01 meet: saw [[nobody]]"])
     assert book({"contacts/a.md": text}).at("contacts/a.md") == [
-        (6, "warning", "unknown-reference")
+        (7, "warning", "unknown-reference")
     ]
 
 
@@ -365,7 +365,7 @@ def test_an_event_or_a_community_behind_with(book, ref):
             "communities/readers.md": community(),
         }
     )
-    assert made.at("contacts/a.md") == [(6, "error", "bad-value")]
+    assert made.at("contacts/a.md") == [(7, "error", "bad-value")]
 
 
 # --- mentions

@@ -49,7 +49,7 @@ def test_the_document_of_a_rich_contact(book):
             "contacts/li.md": li,
             "contacts/wang.md": contact(body="knows [[li]]\n"),
             "contacts/zhou.md": contact("met: {through: li}"),
-            "events/e.md": event("2026-11-01", people=[met("li")]),
+            "events/e.md": event("2026-11-01", people=[met("li", "recontact: skip")]),
             "events/f.md": event("2026-12-01", people=["who: li"]),
             "communities/c.md": community("members: [li]"),
         }

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from renmai.cli.cells import width
 from renmai.cli.output import Line, Span
 from renmai.cli.tables import GAP, Column, table
-from renmai.cli.wording import circle_label, distance
+from renmai.cli.wording import circle_label, distance, label
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.rules.communities import members
 from renmai.rules.facts import Facts
@@ -37,6 +37,7 @@ class Shown(NamedTuple):
 class Kind(NamedTuple):
     """A sort of record as `list` sees it; `sorts` begins with the order unless one is given."""
 
+    sort: type[Record]
     records: Callable[[Facts], Iterable[Record]]
     filters: Mapping[str, Filter]
     sorts: Mapping[str, Key]
@@ -60,7 +61,7 @@ def view(
     """A heading and a row each; columns that find no room are left out, the least useful first."""
     columns = list(kind.columns)
     cells = {shown.name: [shown.cell(each, facts, words) for each in records] for shown in columns}
-    heads = {shown.name: Span(words(f"cli.label.{shown.name}"), "heading") for shown in columns}
+    heads = {shown.name: Span(label(kind.sort, shown.name, words), "heading") for shown in columns}
 
     def wide(shown: Shown) -> int:
         return min(
@@ -102,7 +103,8 @@ def _by_name(record: Record, facts: Facts) -> str:
 def _circle_names(contact: Contact, facts: Facts) -> list[str]:
     """Its circles, by name and by what the settings call them."""
     written = [circle.text for circle in contact.circles]
-    return [*written, *(circle_label(name, facts.settings) for name in written)]
+    known = (facts.settings.circles.get(name) for name in written)
+    return [*written, *(circle.label for circle in known if circle and circle.label)]
 
 
 def _text(key: str) -> Show:
@@ -112,7 +114,7 @@ def _text(key: str) -> Show:
 
 def _worded(key: str) -> Show:
     """A cell that words a field, one of a few words."""
-    return lambda each, facts, words: Span(words(f"cli.{key}.{getattr(each, key)}"))
+    return lambda each, facts, words: Span(words(f"choice.{key}.{getattr(each, key)}"))
 
 
 def _day(of: Callable[[Any, Facts], date | None]) -> Show:
@@ -145,7 +147,7 @@ def _level(contact: Contact, facts: Facts, words: Words) -> Span:
 
 
 def _circles(contact: Contact, facts: Facts, words: Words) -> Span:
-    labels = (circle_label(circle.text, facts.settings) for circle in contact.circles)
+    labels = (circle_label(circle.text, facts.settings, words) for circle in contact.circles)
     return Span(words.listed(list(labels)))
 
 
@@ -163,6 +165,7 @@ _status: Filter = lambda each, facts, asked: each.status in asked  # noqa: E731
 
 KINDS: dict[str, Kind] = {
     "contacts": Kind(
+        sort=Contact,
         records=lambda facts: facts.book.others,
         filters={
             "circle": lambda each, facts, asked: _has(_circle_names(each, facts), asked),
@@ -190,6 +193,7 @@ KINDS: dict[str, Kind] = {
         ],
     ),
     "events": Kind(
+        sort=Event,
         records=lambda facts: facts.book.events.values(),
         filters={"tag": _tag, "status": _status},
         sorts={"date": lambda each, facts: each.date or date.min, "title": _by_name},
@@ -203,6 +207,7 @@ KINDS: dict[str, Kind] = {
         ],
     ),
     "communities": Kind(
+        sort=Community,
         records=lambda facts: facts.book.communities.values(),
         filters={"tag": _tag, "city": _city},
         sorts={

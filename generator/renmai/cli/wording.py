@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from renmai.cli.output import Span
-from renmai.model.records import Event
+from renmai.model.records import Event, Functions, Record
 from renmai.rules.followups import FollowUp
 from renmai.settings import Settings
+from renmai.text.schema import fields_of
 from renmai.words import Words
 
 
@@ -41,10 +42,21 @@ def event_details(event: Event, words: Words) -> str:
     return words.listed([part for part in (end, event.time, event.place) if part])
 
 
-def circle_label(name: str, settings: Settings) -> str:
-    """What the settings call a circle, else its name."""
+def circle_label(name: str, settings: Settings, words: Words) -> str:
+    """What the settings call a circle; else the catalogue, of the default ones; else its name."""
     circle = settings.circles.get(name)
-    return circle.label if circle and circle.label else name
+    if circle and circle.label:
+        return circle.label
+    known = f"circle.{name}"
+    return words(known) if name.isalpha() and words.has(known) else name
+
+
+def label(sort: type[Record], key: str, words: Words) -> str:
+    """What a field of that sort of record is called, or something that follows from it."""
+    for struct in (sort, Functions):
+        if key in fields_of(struct):
+            return words(f"field.{struct.__name__.lower()}.{key}.label")
+    return words(f"cli.label.{key}")
 
 
 def who_and_why(item: FollowUp, words: Words) -> tuple[str, str]:

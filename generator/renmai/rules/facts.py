@@ -11,11 +11,16 @@ from renmai.problems import Problem
 from renmai.rules import relations, warmth
 from renmai.rules.cadence import cadence_of
 from renmai.rules.checks import book_problems
+from renmai.rules.circles import CircleState, Shape, circle_states, shape
 from renmai.rules.communities import Health, health
 from renmai.rules.events import Readiness, Yield, readiness, yielded
 from renmai.rules.followups import FollowUp, follow_ups
+from renmai.rules.influence import Quarter, quarters
 from renmai.rules.interactions import Interaction, Interactions, attendees, interactions
 from renmai.rules.ledger import Balance, balance, book_balance
+from renmai.rules.matches import Matches, matches
+from renmai.rules.paths import Net
+from renmai.rules.ties import Ties, ties
 from renmai.rules.warmth import Level
 from renmai.settings import Settings
 from renmai.text.values import Duration
@@ -83,6 +88,40 @@ class Facts:
             for id in ids:
                 found.setdefault(id, []).append(community)
         return found
+
+    @cached_property
+    def ties(self) -> Ties:
+        """Every tie between two contacts."""
+        return ties(self.book, self.today, self.relations)
+
+    @cached_property
+    def net(self) -> Net:
+        """The graph in which paths are looked for."""
+        return Net(self.book, self.ties, self.warmth)
+
+    @cached_property
+    def matches(self) -> Matches:
+        return matches(self.book, self.today, self.relations, self.warmth)
+
+    @cached_property
+    def circles(self) -> list[CircleState]:
+        """Every circle of the settings, in their order."""
+        return circle_states(self.book, self.settings, self.interactions, self.today, self.level)
+
+    @cached_property
+    def quarters(self) -> list[Quarter]:
+        """The quarters in which one did something that others can see, the first first."""
+        return quarters(self.book, self.today)
+
+    @cached_property
+    def drifting(self) -> list[Contact]:
+        """Everybody who is drifting apart, by id."""
+        found = [contact for contact in self.book.others if self.is_drifting(contact)]
+        return sorted(found, key=lambda contact: contact.id)
+
+    def shape(self, day: date | None = None) -> Shape:
+        """Outside share and evenness, today or on an earlier day."""
+        return shape(self.book, self.settings, self.interactions, day or self.today)
 
     @cached_property
     def book_balance(self) -> Balance:

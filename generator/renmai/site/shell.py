@@ -102,6 +102,7 @@ def words_script(lens: Lens) -> dict[str, object]:
         "horizon": {"count": horizon.count, "unit": horizon.unit},
         "words": script_words(words)
         | {
+            "date": _date_words(words),
             "copied": words("site.copied.done"),
             "comma": words("list.separator"),
             "circle": lens.circle_labels,
@@ -112,6 +113,21 @@ def words_script(lens: Lens) -> dict[str, object]:
                 "found": forms(words, "site.contacts.found", all="{all}"),
             },
         },
+    }
+
+
+def _date_words(words: Words) -> dict[str, object]:
+    """How days are written, with the parts in braces for the script to fill in."""
+    parts = {"day": "{day}", "year": "{year}", "month": "{month}", "name": "{name}"}
+    short = words("date.month_day", **parts)
+    return {
+        "full": words("date.day", **parts),
+        "near": words("site.weekday_date", weekday="{weekday}", date=short),
+        "heading": words("site.today.heading", weekday="{weekday}", month="{name}", day="{day}"),
+        "months": [words(f"month.{number}") for number in range(1, 13)],
+        "long_months": [words(f"site.month.{number}") for number in range(1, 13)],
+        "weekdays": [words(f"weekday.{number}") for number in range(1, 8)],
+        "long_weekdays": [words(f"site.weekday.{number}") for number in range(1, 8)],
     }
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 
 import msgspec
 
@@ -19,11 +20,9 @@ _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _BREAK = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)])([ \t\u3000]+|$)")
-_INLINE = re.compile(r"`+|<!--")
-#: What ends a paragraph that is still being read.
-_STARTS_BLOCK = re.compile(
-    r"[ \t]*(?:$|#{1,6}(?:[ \t]|$)|[-*+][ \t]|[0-9]{1,9}[.)][ \t]|`{3}|~{3})"
-)
+#: What an escape, inline code or a comment begins with.
+_INLINE = re.compile(r"\\.|`+|<!--")
+_COMMENT = re.compile(r"<!--.*?-->")
 
 #: Stand for a character of inline code and of a comment: no white space, no word.
 CODE = "\ufffc"
@@ -74,82 +73,94 @@ def scan_body(text: str) -> Body:
 
 
 class _Scanner:
+    """Finds blocks line by line; what is inline is masked when its paragraph has ended.
+
+    Differs from CommonMark on purpose: a list mark begins an item at any indent but in code, an
+    item's text may stand far from its mark, and a comment is one wherever it ends.
+    """
+
     def __init__(self, lines: list[str], has_inline: bool) -> None:
         self.lines, self.masked = lines, list(lines)
-        self.has_inline, self.inline_until = has_inline, 0
+        self.has_inline = has_inline
         self.headings: list[Heading] = []
         self.items: list[Item] = []
         self.open: list[tuple[Item, int]] = []  # open items with the column of their content
+        self.empty = -1  # the line of an item that has nothing behind its mark
         self.fence = ""
+        self.comment = False
         self.paragraph = -1  # the first line of the open paragraph, or -1
-        self.comments_end = True  # whether a `-->` may lie ahead
+        self.quoted = False  # whether that paragraph stands in a quote
 
     def run(self) -> None:
-        for number in range(len(self.lines)):
-            line = self.masked[number]
+        for number, line in enumerate(self.lines):
             content = line.lstrip(" \t")
-            if content:
+            if self.comment:
+                self._comment_line(number, 0)
+            elif content:
                 self._line(number, content, _width(line[: len(line) - len(content)]))
             else:
-                self.paragraph = -1
+                self._blank(number)
+                continue
+            for item, _ in self.open:
+                item.end = number + 1
+        self._end_paragraph(len(self.lines))
+
+    def _blank(self, number: int) -> None:
+        self._end_paragraph(number)
+        if self.empty == number - 1 and self.open and self.open[-1][0].line == self.empty:
+            self.open.pop()  # an item begins with one empty line at most
 
     def _line(self, number: int, content: str, indent: int) -> None:
-        lazy = self._close_items(number, content, indent)
-        base = self.open[-1][1] if self.open else 0
+        inside = len(self.open)
+        while inside and indent < self.open[inside - 1][1]:
+            inside -= 1
+        deep = indent - (self.open[inside - 1][1] if inside else 0) >= 4
+        interrupts = self.paragraph >= 0
+        if interrupts:
+            same = inside == len(self.open) and not self.quoted
+            if same and not deep and (under := _SETEXT.match(content)):
+                self._underlined(number, 1 if under[1][0] == "=" else 2)
+                return
+            if not _interrupts(content, deep, same):
+                self._text(number)
+                return
+            self._end_paragraph(number)
+            if self.comment:
+                self._comment_line(number, 0)
+                return
+        if inside < len(self.open):
+            del self.open[inside:]
+            self.fence = ""  # a fence ends with the item that it stands in
         if self.fence:
-            self._fence_line(number, content, indent - base)
-        elif indent - base >= 4 and self.paragraph < 0:
+            self._fence_line(number, content, deep)
+        elif deep and not interrupts:
             self.masked[number] = ""
         else:
-            if self.has_inline and number >= self.inline_until:
-                self._mask_inline(number)
-                content = self.masked[number].lstrip(" \t")
-            if content:
-                # Four columns in, a line that goes on with a paragraph begins nothing but a list.
-                self._block(number, content, indent, lazy, deep=indent - base >= 4)
-        for item, _ in self.open:
-            item.end = number + 1
+            self._block(number, content, indent)
 
-    def _close_items(self, number: int, content: str, indent: int) -> bool:
-        """Close the items that this line lies outside of; True for a lazy continuation."""
-        if not self.open or indent >= self.open[-1][1]:
-            return False
-        if self.paragraph >= 0 and not self.fence and not _interrupts(content):
-            return True
-        while self.open and indent < self.open[-1][1]:
-            self.open.pop()
-            self.fence = ""  # a fence ends with the item that it stands in
-        self.paragraph = -1
-        return False
-
-    def _fence_line(self, number: int, content: str, indent: int) -> None:
+    def _fence_line(self, number: int, content: str, deep: bool) -> None:
         self.masked[number] = ""
         marks = content.rstrip(" \t")
-        if indent < 4 and marks.startswith(self.fence) and not marks.strip(self.fence[0]):
+        if not deep and marks.startswith(self.fence) and not marks.strip(self.fence[0]):
             self.fence = ""
 
-    def _block(
-        self, number: int, content: str, indent: int, lazy: bool = False, deep: bool = False
-    ) -> None:
-        """A line that is no code: a list item, fence, heading, break or text."""
-        is_break = not deep and _BREAK.match(content)
-        if not is_break and (mark := _ITEM.match(content)) and self._may_begin(mark):
+    def _block(self, number: int, content: str, indent: int) -> None:
+        """A line that begins something: a list item, comment, fence, heading, break or text."""
+        is_break = _BREAK.match(content)
+        if not is_break and (mark := _ITEM.match(content)):
             self._item(number, content, indent, mark)
-        elif deep:
-            self._text(number)
+        elif content.startswith("<!--"):
+            self._comment_line(number, len(self.lines[number]) - len(content))
         elif fence := _FENCE.match(content):
             self.fence = fence[1] or fence[2]
             self.masked[number] = ""
-            self.paragraph = -1
         elif heading := _HEADING.match(content):
-            self._heading(number, len(heading[1]), _CLOSING_HASHES.sub("", heading[2] or ""))
-        elif self.paragraph >= 0 and not lazy and (under := _SETEXT.match(content)):
-            text = " ".join(self.masked[self.paragraph : number])
-            self._heading(self.paragraph, 1 if under[1][0] == "=" else 2, text, atx=False)
-        elif is_break or content[0] in (COMMENT, ">"):
-            self.paragraph = -1
-        else:
+            self._mask_inline(number, number + 1)
+            text = self.masked[number][-len(heading[2]) :] if heading[2] else ""
+            self._heading(number, len(heading[1]), _CLOSING_HASHES.sub("", text), atx=True)
+        elif not is_break:
             self._text(number)
+            self.quoted = content[0] == ">"
 
     def _text(self, number: int) -> None:
         if self.paragraph < 0:
@@ -157,111 +168,114 @@ class _Scanner:
         elif self.open and self.open[-1][0].paragraph_end == number:
             self.open[-1][0].paragraph_end = number + 1
 
-    def _heading(self, number: int, level: int, text: str, atx: bool = True) -> None:
+    def _underlined(self, number: int, level: int) -> None:
+        start = self.paragraph
+        self._end_paragraph(number)
+        self._heading(start, level, " ".join(self.masked[start:number]), atx=False)
+
+    def _heading(self, number: int, level: int, text: str, atx: bool) -> None:
         if not self.open:  # a heading within a list item opens no section
             text = text.replace(COMMENT, "").strip()
             self.headings.append(Heading(number, level, text, atx))
-        self.paragraph = -1
-
-    def _may_begin(self, mark: re.Match[str]) -> bool:
-        """Within plain text, an empty item or a number other than 1 begins no list."""
-        if self.paragraph < 0:
-            return True
-        return bool(mark[2]) and (mark[1] in "-*+" or mark[1][:-1] == "1")
 
     def _item(self, number: int, content: str, indent: int, mark: re.Match[str]) -> None:
         """Open the item, and those that begin behind its mark on the same line."""
         for _ in range(_MARKS_A_LINE):
             content = content[mark.end() :]
-            column = len(self.masked[number]) - len(content)
+            column = len(self.lines[number]) - len(content)
             item = Item(number, column, len(self.open), number + 1, number + 1)
             self.items.append(item)
-            space = _width(mark[2])
-            indent += len(mark[1]) + (space if content and space <= 4 else 1)
+            indent += len(mark[1])
+            space = _width(mark[2], indent)
+            indent += space if content and space <= 4 else 1
             self.open.append((item, indent))
-            self.paragraph = -1
             again = None if _BREAK.match(content) else _ITEM.match(content)
             if again is None:
                 if content:
                     self._block(number, content, indent)
+                else:
+                    self.empty = number
                 return
             mark = again
         self._text(number)
 
-    def _mask_inline(self, number: int) -> None:
-        """Mask inline code and comments from this line to the end of its paragraph."""
-        if not _INLINE.search(self.masked[number]) or self._opens_fence(number):
-            return
-        end = number + 1
-        while end < len(self.lines) and not _STARTS_BLOCK.match(self.lines[end]):
-            end += 1
-        self.inline_until = end
-        text = "\n".join(self.masked[number:end])
-        runs: dict[int, list[int]] = {}
-        for found in re.finditer("`+", text):
-            runs.setdefault(len(found[0]), []).append(found.start())
-        pieces: list[str] = []
-        done = position = 0
-        while token := _INLINE.search(text, position):
-            start, position = token.span()
-            if token[0] == "<!--":
-                stop, filler = self._comment(text, start, number, end), COMMENT
-            else:
-                stop, filler = _code_end(runs[len(token[0])], start, len(token[0])), CODE
-            if stop >= 0:
-                pieces += [text[done:start], _fill(text[start:stop], filler)]
-                done = position = stop
-        masked = "".join([*pieces, text[done:]]).split("\n")
-        self.masked[number:end] = masked
+    def _comment_line(self, number: int, start: int) -> None:
+        """A line of a comment, which begins at `start`, and what stands behind its end."""
+        line = self.lines[number]
+        close = line.find("-->", start if self.comment else start + 2)
+        self.comment = close < 0
+        end = len(line) if close < 0 else close + 3
+        rest = _COMMENT.sub(lambda found: COMMENT * len(found[0]), line[end:])
+        self.masked[number] = line[:start] + COMMENT * (end - start) + rest
 
-    def _comment(self, text: str, start: int, number: int, end: int) -> int:
-        """Where in `text` the comment at `start` ends; -1 if it is none.
+    def _end_paragraph(self, end: int) -> None:
+        if self.paragraph >= 0:
+            self._mask_inline(self.paragraph, end)
+            self.paragraph = -1
 
-        One that the paragraph does not end is masked to its end in the lines behind; one with
-        no end at all runs to the file's when it begins a line, and is no comment otherwise.
-        """
-        if (close := text.find("-->", start + 4)) >= 0:
-            return close + 3
-        begins_line = not text[text.rfind("\n", 0, start) + 1 : start].strip()
-        last = self._comment_end(end)
-        if last < 0 and not begins_line:
-            return -1
-        until = len(self.lines) if last < 0 else last
-        self.masked[end:until] = [""] * (until - end)
-        if last >= 0:
-            close = self.lines[last].find("-->") + 3
-            self.masked[last] = COMMENT * close + self.lines[last][close:]
-        self.inline_until = until
-        return len(text)
+    def _mask_inline(self, start: int, end: int) -> None:
+        """Mask inline code and comments in these lines, which are one paragraph."""
+        if self.has_inline:
+            text = "\n".join(self.lines[start:end])
+            masked, is_open = _without_inline(text, self._closes_behind(end))
+            self.masked[start:end] = masked.split("\n")
+            self.comment = is_open
 
-    def _comment_end(self, start: int) -> int:
-        """The first line from `start` on that holds `-->`, or -1."""
-        if self.comments_end:
-            for line in range(start, len(self.lines)):
-                if "-->" in self.lines[line]:
-                    return line
-        self.comments_end = False
-        return -1
+    def _closes_behind(self, line: int) -> bool:
+        """Whether a comment that is open at the start of a line has an end."""
+        return self._last_close >= line
 
-    def _opens_fence(self, number: int) -> bool:
-        content = self.masked[number].lstrip(" \t")
-        for _ in range(_MARKS_A_LINE):
-            mark = _ITEM.match(content)
-            if not mark:
-                break
-            content = content[mark.end() :]
-        return bool(_FENCE.match(content))
+    @cached_property
+    def _last_close(self) -> int:
+        behind = range(len(self.lines) - 1, -1, -1)
+        return next((number for number in behind if "-->" in self.lines[number]), -1)
 
 
-def _interrupts(content: str) -> bool:
-    """Whether a line begins a block of its own rather than going on with a paragraph."""
-    return bool(
-        _ITEM.match(content)
+def _interrupts(content: str, deep: bool, same: bool) -> bool:
+    """Whether a line begins something rather than going on with the paragraph before it.
+
+    `deep`: at the indent of code, where only a list item may begin. `same`: it lies in the item
+    that the paragraph lies in, where an empty item or a number other than 1 begins no list.
+    """
+    is_break = _BREAK.match(content)
+    if not is_break and (mark := _ITEM.match(content)):
+        return not same or (
+            bool(content[mark.end() :]) and (mark[1] in "-*+" or mark[1][:-1] == "1")
+        )
+    return not deep and bool(
+        is_break
         or _HEADING.match(content)
-        or _BREAK.match(content)
         or _FENCE.match(content)
         or content.startswith((">", "<!--"))
     )
+
+
+def _without_inline(text: str, closes_behind: bool) -> tuple[str, bool]:
+    """A paragraph with inline code and comments masked, and whether a comment runs on behind it.
+
+    One that the paragraph does not end does, when it has an end at all (`closes_behind`).
+    """
+    runs: dict[int, list[int]] = {}
+    for found in re.finditer("`+", text):
+        runs.setdefault(len(found[0]), []).append(found.start())
+    pieces: list[str] = []
+    done = position = 0
+    last_close = text.rfind("-->")
+    while token := _INLINE.search(text, position):
+        start, position = token.span()
+        stop, filler = -1, CODE
+        if token[0] == "<!--":
+            filler = COMMENT
+            if start + 2 <= last_close:
+                stop = text.find("-->", start + 2) + 3
+            elif closes_behind:
+                return "".join([*pieces, text[done:start], _fill(text[start:], filler)]), True
+        elif token[0][0] == "`":
+            stop = _code_end(runs.get(len(token[0]), []), start, len(token[0]))
+        if stop >= 0:
+            pieces += [text[done:start], _fill(text[start:stop], filler)]
+            done = position = stop
+    return "".join([*pieces, text[done:]]), False
 
 
 def _code_end(runs: list[int], start: int, length: int) -> int:
@@ -274,6 +288,9 @@ def _fill(text: str, filler: str) -> str:
     return "\n".join(filler * len(line) for line in text.split("\n"))
 
 
-def _width(space: str) -> int:
-    """The columns that white space takes, tabs going to the next multiple of four."""
-    return len(space.expandtabs(4)) if "\t" in space else len(space)
+def _width(space: str, column: int = 0) -> int:
+    """The columns that white space takes from `column` on, tabs going to multiples of four."""
+    if "\t" not in space:
+        return len(space)
+    before = column % 4
+    return len((" " * before + space).expandtabs(4)) - before

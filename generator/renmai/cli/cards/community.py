@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from renmai.cli.cards.frame import DOT, Frame, Pair, joined
 from renmai.cli.output import Line, Span
-from renmai.cli.wording import distance
+from renmai.cli.wording import distance, label
 from renmai.model.records import Community
 from renmai.rules.communities import members
 
@@ -17,7 +17,7 @@ def community_card(frame: Frame, group: Community) -> list[Line]:
     since = words("cli.show.since", day=words.partial(group.since)) if group.since else ""
     left = words("cli.show.left", day=words.partial(group.left)) if group.left else ""
     frame.head(
-        joined(words(f"cli.role.{group.role}"), since, left),
+        joined(words(f"choice.role.{group.role}"), since, left),
         joined(group.theme),
         joined(group.platform, group.city, group.url),
     )
@@ -26,7 +26,7 @@ def community_card(frame: Frame, group: Community) -> list[Line]:
     frame.rows(
         "missing",
         (
-            (Span(words(f"cli.label.{lack}"), "warning"), words(f"cli.missing.{lack}"))
+            (Span(label(Community, lack, words), "warning"), words(f"cli.missing.{lack}"))
             for lack in health.missing
         ),
     )

@@ -54,10 +54,10 @@ def contact_card(frame: Frame, person: Contact) -> list[Line]:
 def _head(frame: Frame, person: Contact) -> tuple[str, ...]:
     """Beside the name: how it is read, other names; below: work, place, circles, how close."""
     words, settings = frame.words, frame.facts.settings
-    status = "" if person.status == "active" else words(f"cli.status.{person.status}")
+    status = "" if person.status == "active" else words(f"choice.status.{person.status}")
     me = words("cli.show.me") if person.me else ""
     reading = names.reading(person.label, person.pinyin)
-    circles = [circle_label(circle.text, settings) for circle in person.circles]
+    circles = [circle_label(circle.text, settings, words) for circle in person.circles]
     tier = words("cli.show.tier", tier=person.tier) if person.tier is not None else ""
     return (
         joined(reading, *person.aliases, status, me),
@@ -73,12 +73,11 @@ def _standing(frame: Frame, person: Contact) -> Iterator[Pair]:
     last = facts.last_contact(person)
     been = joined(words.date(last), ago(last, today, words)) if last else ""
     yield "last_contact", been or words("cli.show.never")
-    due, rhythm = facts.due(person), _rhythm(frame, person)
+    due, cadence = facts.due(person), facts.cadence(person)
     if due:
         far = distance((today - due).days, words)
-        yield "due", Span(joined(far.text, words.date(due), rhythm), far.style)
-    else:
-        yield "cadence", rhythm
+        yield "due", Span(joined(far.text, words.date(due)), far.style)
+    yield "cadence", words.duration(cadence) if cadence else ""
     if person.snooze and person.snooze > today:
         yield "snooze", words.date(person.snooze)
     balance = facts.balance(person)
@@ -99,13 +98,6 @@ def _level(frame: Frame, person: Contact) -> Span:
         words("cli.show.needed", n=needed) if needed else "",
     )
     return Span(said, level)
-
-
-def _rhythm(frame: Frame, person: Contact) -> str:
-    cadence, words = frame.facts.cadence(person), frame.words
-    if cadence is None or cadence.is_never:
-        return words.duration(cadence) if cadence else ""
-    return words("cli.show.every", cadence=words.duration(cadence))
 
 
 def _reach(person: Contact) -> Iterator[Pair]:
@@ -155,7 +147,7 @@ def _people(frame: Frame, person: Contact) -> Iterator[Pair]:
 
 def _how(frame: Frame, how: str) -> str:
     """One of the known relations in the reader's language; another as it is written."""
-    key = f"cli.relation.{how}"
+    key = f"relation.{how}"
     return frame.words(key) if how.isalpha() and frame.words.has(key) else how
 
 
@@ -176,5 +168,5 @@ def _interaction(frame: Frame, each: Interaction) -> tuple[Span, Span, str]:
     return (
         Span(words.date(each.day), "faint"),
         Span(kind, "faint"),
-        joined(said, others, by=" "),
+        said + others if said else others.strip(),
     )

@@ -15,7 +15,7 @@ from renmai.rules.interactions import Attendee, attendees
 def event_card(frame: Frame, event: Event) -> list[Line]:
     """The card of `event` as lines."""
     words = frame.words
-    status = "" if event.status == "going" else words(f"cli.status.{event.status}")
+    status = "" if event.status == "going" else words(f"choice.status.{event.status}")
     when = words.listed(
         [
             *([weekday_and_date(event.date, words)] if event.date else []),
@@ -25,7 +25,7 @@ def event_card(frame: Frame, event: Event) -> list[Line]:
     )
     hosted = words("cli.show.hosted") if event.hosted else ""
     frame.head(
-        joined(words(f"cli.event.{event.kind}"), status, hosted),
+        joined(words(f"choice.kind.{event.kind}"), status, hosted),
         joined(when, event.place),
         joined(event.goal),
     )

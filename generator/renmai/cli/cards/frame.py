@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from renmai.cli.output import Line, Span
 from renmai.cli.tables import Column, table
-from renmai.cli.wording import distance, who_and_why
+from renmai.cli.wording import distance, label, who_and_why
 from renmai.model.records import Record
 from renmai.rules.facts import Facts
 from renmai.words import Words
@@ -16,7 +16,7 @@ NOTE_LINES = 12
 
 DOT = " · "
 
-_LABELLED = (Column(most=20),)
+_LABELLED = (Column(most=28),)
 _BESIDE = (Column(most=28),)
 
 Pair = tuple[str, str | Span]
@@ -46,9 +46,9 @@ class Frame:
         self._block(title, [[text] for text in texts], ())
 
     def pairs(self, title: str, pairs: Iterable[Pair]) -> None:
-        """Labels (keys below `cli.label`) with their values; the empty ones are left out."""
+        """Labels (of fields, or of what follows) with their values; the empty ones are left out."""
         rows = [
-            [Span(self.words(f"cli.label.{key}"), "faint"), value]
+            [Span(label(type(self.record), key, self.words), "faint"), value]
             for key, value in pairs
             if (value.text if isinstance(value, Span) else value)
         ]

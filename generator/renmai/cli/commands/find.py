@@ -11,6 +11,7 @@ from renmai.cli.options import argument
 from renmai.cli.output import Line, Span
 from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
+from renmai.cli.wording import label
 from renmai.rules.find import Found, find
 from renmai.words import Words
 
@@ -50,8 +51,10 @@ def view(hits: Sequence[Found], words: Words, limit: int | None) -> list[Line]:
 
 
 def _where(found: Found, words: Words) -> str:
-    """`city: Shanghai; notes: … asked for tea …`."""
-    shown = dict.fromkeys((hit.where, hit.text) for hit in found.hits if hit.where not in _EVIDENT)
-    return words("cli.find.between").join(
-        words("cli.find.hit", where=words(f"cli.label.{where}"), text=text) for where, text in shown
+    """`City: Shanghai; Notes: … asked for tea …`."""
+    hits = dict.fromkeys((hit.where, hit.text) for hit in found.hits if hit.where not in _EVIDENT)
+    said = (
+        words("cli.find.hit", where=label(type(found.record), where, words), text=text)
+        for where, text in hits
     )
+    return words("cli.find.between").join(said)

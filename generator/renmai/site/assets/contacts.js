@@ -13,8 +13,6 @@
   const none = document.querySelector("[data-none]");
   const people = match.records.filter((record) => record.kind === "contact" && record.status !== "me");
   const collator = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
-  const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
-  const dates = new Intl.DateTimeFormat(locale, { day: "numeric", month: locale === "en-GB" ? "short" : "long", year: "numeric", timeZone: "UTC" });
   const sorting = { key: "name", down: false };
   let shown = people;
   let drawn = 0;
@@ -47,7 +45,7 @@
     pips.ariaHidden = "true";
     pips.append(element("i"), element("i"), element("i"), element("i"));
     level.append(pips, words.level[person.level]);
-    const last = element("time", "", person.last === null ? "" : dates.format(person.last * 864e5));
+    const last = element("time", "", person.last === null ? "" : days.write("full", person.last));
     if (person.last !== null) last.dateTime = isoOf(person.last);
     const due = element("span", person.due !== null && dueOf(person, today) < today ? "late" : "");
     if (person.due !== null) due.textContent = days.relative("due", dueOf(person, today), today);

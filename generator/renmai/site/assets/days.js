@@ -4,7 +4,6 @@
   "use strict";
   const { words, today: built, horizon } = window.renmai;
   const DAY = 864e5;
-  const locale = document.documentElement.lang === "en" ? "en-GB" : "zh-CN";
 
   /** The day number of "2026-11-21"; NaN of anything else. */
   function dayOf(iso) {
@@ -45,6 +44,18 @@
     const year = day.getUTCFullYear();
     const last = new Date(Date.UTC(year, months + 1, 0)).getUTCDate();
     return Date.UTC(year, months, Math.min(day.getUTCDate(), last)) / DAY;
+  }
+
+  /** A day in words: "full" (21 Nov 2026), "near" (Sat 21 Nov) or the "heading" of Today. */
+  function write(shape, number) {
+    const day = new Date(number * DAY);
+    const long = shape === "heading" ? "long_" : "";
+    const parts = {
+      day: day.getUTCDate(), year: day.getUTCFullYear(), month: day.getUTCMonth() + 1,
+      name: words.date[`${long}months`][day.getUTCMonth()],
+      weekday: words.date[`${long}weekdays`][(day.getUTCDay() + 6) % 7],
+    };
+    return words.date[shape].replace(/\{(\w+)\}/g, (_, part) => parts[part]);
   }
 
   function wordAll(root, today) {
@@ -114,20 +125,16 @@
 
   /** Write the day of a row that is due on another one than at the build. */
   function redate(row) {
-    const day = new Date(row.on * DAY);
-    const iso = day.toISOString().slice(0, 10);
+    const iso = new Date(row.on * DAY).toISOString().slice(0, 10);
     const [label, time] = row.element.querySelectorAll(".when [data-rel], .when time");
     label.dataset.day = time.dateTime = iso;
-    const part = (options) => day.toLocaleDateString(locale, { timeZone: "UTC", ...options });
-    const short = part({ day: "numeric", month: locale === "en-GB" ? "short" : "long" });
-    const weekday = part({ weekday: "short" });
-    time.textContent = locale === "en-GB" ? `${weekday} ${short}` : `${short} ${weekday}`;
+    time.textContent = write("near", row.on);
   }
 
-  function nameToday() {
+  function nameToday(today) {
     const heading = document.querySelector("[data-today]");
     if (!heading) return;
-    heading.textContent = new Date().toLocaleDateString(locale, { weekday: "long", day: "numeric", month: "long" });
+    heading.textContent = write("heading", today);
   }
 
   // ---- now, and at every midnight that the page lives to see ---------------------------------
@@ -139,10 +146,10 @@
     shownDay = today;
     if (rows.length) arrange(today);
     wordAll(document, today);
-    nameToday();
+    nameToday(today);
     document.dispatchEvent(new CustomEvent("renmai:day"));
   }
-  window.renmai.days = { dayOf, readToday, relative, lastAhead };
+  window.renmai.days = { readToday, relative, write };
   update();
   setInterval(update, 60000);
   document.addEventListener("visibilitychange", update);

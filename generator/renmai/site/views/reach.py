@@ -45,6 +45,15 @@ def reach(contact: Contact, words: Words) -> list[Touch]:
     return sorted(ways, key=lambda way: _rank(way.icon, liked))
 
 
+def short_reach(contact: Contact, words: Words) -> list[Touch]:
+    """The first way of each kind, three at most, for a row in a list."""
+    first: dict[str, Touch] = {}
+    for way in reach(contact, words):
+        if way.icon not in ("link", "github"):
+            first.setdefault(way.icon, way)
+    return list(first.values())[:3]
+
+
 def website(url: str | None, words: Words) -> list[Touch]:
     """The website of an event or a community; nothing where the address may not be clicked."""
     safe = safe_url(url or "")

@@ -19,7 +19,7 @@ def contact_timeline(lens: Lens, contact: Contact) -> list[Moment]:
 
     Events that list somebody one did not meet there stand among them.
     """
-    found = [_interaction(lens, contact, each) for each in lens.facts.of(contact)]
+    found = [_interaction(lens, each) for each in lens.facts.of(contact)]
     met_at = {each.source for each in lens.facts.of(contact) if each.kind == EVENT}
     if contact is lens.book.me:
         found += _entries(lens, contact, contact.log)
@@ -38,15 +38,11 @@ def record_timeline(lens: Lens, record: Record) -> list[Moment]:
     return _by_year(_entries(lens, record, record.log))
 
 
-def _interaction(lens: Lens, contact: Contact, each: Interaction) -> Moment:
+def _interaction(lens: Lens, each: Interaction) -> Moment:
     source = lens.by_id(each.source)
     others = [lens.named(other) for id in each.others if (other := lens.by_id(id))]
-    link = lens.named(source) if source is not None and source is not contact else None
-    if each.kind == EVENT:
-        words = _seed(source, each.line)
-    else:
-        words = each.text
-        others = [other for other in others if link is None or other.href != link.href]
+    link = None if source is None or isinstance(source, Contact) else lens.named(source)
+    words = _seed(source, each.line) if each.kind == EVENT else each.text
     return Moment(
         iso=each.day.isoformat(),
         date=lens.words.date(each.day),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from renmai.model.records import Contact, Event
 from renmai.rules.followups import KINDS, FollowUp
@@ -15,9 +15,10 @@ from renmai.rules.followups.meetings import event_end
 from renmai.site.paths import page_href
 from renmai.site.views.events import bars, leaf
 from renmai.site.views.lens import Lens, filtered
-from renmai.site.views.reach import reach
+from renmai.site.views.reach import short_reach
 from renmai.site.views.shapes import Bar, Leaf, Named, Touch, When
 from renmai.text.values import Duration
+from renmai.words import Words
 
 #: For how many days behind the build a page is right by itself.
 DAYS_AHEAD = 31
@@ -26,6 +27,9 @@ DAYS_AHEAD = 31
 MOST_ROWS = 300
 
 MOST_DRIFTING = 12
+
+#: Stands for the link in a reason while it is worded.
+_LINK = "\ue000"
 
 #: The kinds whose items come and go with the days of an event.
 _BY_EVENT = ("recontact", "card", "checklist", "gathering")
@@ -39,7 +43,7 @@ Key = tuple[str, str, str | None, str, int, date]
 class Row(Struct, frozen=True):
     """A line of Today.
 
-    `since` and `until` bound the days on which it stands there; `rolling`: it is due so many days
+    `why` is followed by a link to the event `about`, and that by `why_after`. `since` and `until` bound the days on which it stands there; `rolling`: it is due so many days
     after whatever day it is; `length` is that of a cadence in days; `order` breaks ties.
     """
 
@@ -51,6 +55,7 @@ class Row(Struct, frozen=True):
     when: When
     order: int
     about: Named | None = None
+    why_after: str = ""
     reach: list[Touch] = []
     shape: str = ""
     since: str | None = None
@@ -218,22 +223,36 @@ def _row(lens: Lens, span: Span, order: int) -> Row:
     record = lens.by_id(item.id)
     about = book.events.get(item.id if item.kind == "card" else item.about or "")
     contact = record if isinstance(record, Contact) else None
+    why, why_after = _why(words, item, about)
     return Row(
         kind=item.kind,
         id=item.id,
         who=lens.named(record) if record and item.kind != "card" else lens.somebody(item.title),
         label=words(f"kind.{item.kind}"),
-        why=item.what if item.kind in ("task", "checklist") else words.reason(item),
+        why=why,
+        why_after=why_after,
         when=lens.when(item.due, weekday=True),
         order=order,
         about=lens.named(about) if about else None,
-        reach=reach(contact, words) if contact else [],
+        reach=short_reach(contact, words) if contact and contact is not book.me else [],
         shape="" if contact or item.kind == "card" else "square",
         since=span.since.isoformat() if span.since else None,
         until=span.until.isoformat() if span.until else None,
         rolling=_rolling(lens, item),
         length=_length(item),
     )
+
+
+def _why(words: Words, item: FollowUp, about: Event | None) -> tuple[str, str]:
+    """The reason; where it names the event, what stands before and behind the link to it."""
+    if item.kind in ("task", "checklist"):
+        return item.what, ""
+    if about is None:
+        why = words.reason(item)
+        return ("" if why == words(f"kind.{item.kind}") else why), ""
+    marked = structs.replace(item, args=item.args | {"event": _LINK})
+    before, _, after = words.reason(marked).partition(_LINK)
+    return before, after
 
 
 def _length(item: FollowUp) -> int | None:

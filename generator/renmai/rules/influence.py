@@ -1,0 +1,53 @@
+"""What one did that others can see, quarter by quarter (`rules.md`, "Influence")."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from renmai.model.book import Book
+from renmai.text.log import Entry
+
+Deed = Literal["helped", "published", "cases", "collaborations"]
+
+DEED_OF: dict[str, Deed] = {
+    "gave": "helped",
+    "intro": "helped",
+    "output": "published",
+    "case": "cases",
+    "collab": "collaborations",
+}
+
+
+class Done(msgspec.Struct, frozen=True):
+    """An entry that counts, and the record that it is written in."""
+
+    entry: Entry
+    record: str
+    path: str
+
+
+class Quarter(msgspec.Struct, frozen=True):
+    """The deeds of one quarter, `2026-Q4`, each list by date."""
+
+    name: str
+    deeds: dict[Deed, list[Done]]
+
+
+def quarters(book: Book, today: date) -> list[Quarter]:
+    """The quarters in which something was done, the first first."""
+    found: dict[str, dict[Deed, list[Done]]] = {}
+    for record in book.records:
+        for entry in record.log:
+            deed = DEED_OF.get(entry.kind)
+            if deed is None or entry.day > today:
+                continue
+            name = f"{entry.day.year:04}-Q{(entry.day.month + 2) // 3}"
+            deeds = found.setdefault(name, {each: [] for each in dict.fromkeys(DEED_OF.values())})
+            deeds[deed].append(Done(entry, record.id, record.path))
+    for deeds in found.values():
+        for done in deeds.values():
+            done.sort(key=lambda each: (each.entry.day, each.path, each.entry.line))
+    return [Quarter(name, found[name]) for name in sorted(found)]
