@@ -69,14 +69,20 @@ def write_book(files: dict[str, str], folder: Path) -> None:
 
 
 def run(*arguments: str, folder: Path | None = None) -> str:
-    """What `renmai ARGUMENTS` prints in `folder`, on both streams; no terminal, no colour."""
+    """What `renmai ARGUMENTS` prints in `folder`, on both streams, 96 columns wide, no colour."""
     done = subprocess.run(
         [sys.executable, "-c", "from renmai.cli import main; main()", *arguments],
         cwd=folder,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",
-        env={**os.environ, "NO_COLOR": "1", "LC_ALL": "C.UTF-8", "PYTHONUTF8": "1"},
+        env={
+            **os.environ,
+            "NO_COLOR": "1",
+            "COLUMNS": "96",
+            "LC_ALL": "C.UTF-8",
+            "PYTHONUTF8": "1",
+        },
     )
     return done.stdout
 

@@ -20,7 +20,15 @@ from renmai.text.values import Birthday, Duration, LunarDate, PartialDate
 LANGUAGES = ("en", "zh")
 
 #: The files of a catalogue, those first that every command needs.
-_FILES = ("core.toml", "fields.toml", "cli.toml", "site.toml")
+_FILES = (
+    "core.toml",
+    "fields.toml",
+    "cli.toml",
+    "site.toml",
+    "net.toml",
+    "insight.toml",
+    "brief.toml",
+)
 
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 

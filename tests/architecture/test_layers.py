@@ -102,6 +102,17 @@ def test_the_core_is_pure() -> None:
     assert not found, "\n".join(found)
 
 
+def test_the_clock_is_asked_in_two_places() -> None:
+    """Today comes from outside: for a command from its session, for MkDocs from the plugin."""
+    asking = {
+        name
+        for name, path in modules().items()
+        for call, _ in calls(path.read_text("utf-8"))
+        if call in {"date.today", "datetime.now", "datetime.today", "time.time"}
+    }
+    assert asking == {"renmai.cli.session", "renmai.site.plugin"}
+
+
 def test_every_room_is_known() -> None:
     """A new room gets its place in RANKS before it is built."""
     rooms = {".".join(name.split(".")[:2]) for name in modules()} - {"renmai"}

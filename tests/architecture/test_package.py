@@ -23,7 +23,6 @@ MODULES = {
     "mkdocs-material": "material",
     "lunar-python": "lunar_python",
     "markdown-it-py": "markdown_it",
-    "mdit-py-plugins": "mdit_py_plugins",
 }
 
 

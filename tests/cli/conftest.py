@@ -18,7 +18,10 @@ def make_book(tmp_path: Path) -> MakeBook:
 
     def make(files: dict[str, str] | None = None, language: str = "en") -> Path:
         root = tmp_path / "book"
-        for path, text in {"mkdocs.yml": SETTINGS.format(language=language), **(files or {})}.items():
+        for path, text in {
+            "mkdocs.yml": SETTINGS.format(language=language),
+            **(files or {}),
+        }.items():
             target = root / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text.encode("utf-8", "surrogateescape"))

@@ -65,7 +65,7 @@ def run(*args: str, cwd: Path = BOOKS / "small", **environment: str) -> Result:
     texts = []
     for stream in (out, err):
         stream.flush()
-        texts.append(stream.buffer.getvalue().decode("utf-8"))  # type: ignore[attr-defined]
+        texts.append(stream.buffer.getvalue().decode("utf-8"))
     return Result(texts[0], texts[1], code)
 
 

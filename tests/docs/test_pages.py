@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from renmai.problems import CODES
+from renmai.rules.facts import Facts
+from renmai.rules.followups import KINDS
+from renmai.settings import Settings
 from renmai.storage import open_book
+from renmai.text.log import KIND_OF
+from renmai.text.schema import fields_of
+from renmai.words import Words
 from tools.docs import DOCS, ROOT, examples, language_of, little_book, pages, write_book
 
 PAGES = pages()
@@ -113,7 +120,8 @@ def test_examples_have_no_problem(page: Path, tmp_path: Path) -> None:
     language = language_of(page)
     write_book({**little_book(language), **shown}, tmp_path)
     opened = open_book(tmp_path)
-    assert opened.problems == []
+    facts = Facts(opened.book, date(2026, 11, 21), opened.settings)
+    assert [*opened.problems, *facts.book_problems] == []
     assert set(shown) - {"mkdocs.yml"} <= {
         record.path
         for records in (opened.book.contacts, opened.book.events, opened.book.communities)
@@ -145,6 +153,30 @@ def test_the_severity_of_a_problem_is_named(page: Path) -> None:
     words = {"error": ("Error", "错误"), "warning": ("Warning", "警告"), "hint": ("Hint", "提示")}
     for code, text in parts(page.read_text("utf-8"), 3).items():
         assert text.strip().startswith(words[CODES[code]]), code
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_kinds_of_follow_up_are_called_what_the_program_calls_them(language: str) -> None:
+    page = DOCS / "zh" / "format.md" if language == "zh" else DOCS / "format.md"
+    last = list(parts(page.read_text("utf-8"), 2).values())[-1]
+    shown = re.findall(r"^\| ([^|]+) \| [^|]+ \|$", last, re.MULTILINE)[1:]
+    words = Words(language)
+    assert shown == [words(f"kind.{kind}") for kind in KINDS]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_kinds_of_entries_are_all_there(language: str) -> None:
+    page = DOCS / "zh" / "format.md" if language == "zh" else DOCS / "format.md"
+    log = parts(page.read_text("utf-8"), 3)["记录" if language == "zh" else "The log"]
+    table = "".join(line for line in log.splitlines() if line.startswith("|"))
+    assert set(CODE.findall(table)) - {"with", "与"} == set(KIND_OF)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_settings_are_all_there(language: str) -> None:
+    page = DOCS / "zh" / "format.md" if language == "zh" else DOCS / "format.md"
+    section = parts(page.read_text("utf-8"), 2)["设置" if language == "zh" else "Settings"]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(fields_of(Settings))
 
 
 def test_every_page_is_in_the_index() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from hypothesis import HealthCheck, note, seed, settings
@@ -65,8 +66,7 @@ logs = st.lists(log_lines(), max_size=4)
 def _keys(**values: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     """Some of these keys, as lines."""
     lines = [
-        st.just("") | value.map(lambda text, key=key: f"{key}: {text}\n")
-        for key, value in values.items()
+        st.just("") | value.map(partial("{}: {}\n".format, key)) for key, value in values.items()
     ]
     return st.tuples(*lines).map("".join)
 

@@ -259,7 +259,9 @@ def progress(book, body: str) -> dict[str, list[int]]:
 )
 @pytest.mark.parametrize("form", ["## {}", "##  {}  ", "## {} ##", "   ## {}"])
 def test_a_level_2_heading_opens_a_phase(book, heading, phase, form):
-    body = f"- [ ] none\n\ntext\n\n{form.format(heading)}\n\n- [ ] a\n- [x] b\n  - [X] c\n- no task\n"
+    body = (
+        f"- [ ] none\n\ntext\n\n{form.format(heading)}\n\n- [ ] a\n- [x] b\n  - [X] c\n- no task\n"
+    )
     expected = {name: [0, 0] for name in PHASES} | {phase: [2, 3]}
     assert progress(book, body) == expected
 

@@ -11,13 +11,15 @@ from functools import lru_cache
 
 ELLIPSIS = "…"
 
-#: What could move the cursor, colour the screen, hide or reverse what follows: the C0 and C1
-#: controls, line and paragraph separators, marks and overrides of direction, invisible format
-#: characters (but the joiners that emoji and some scripts need), lone surrogates.
-_UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+#: What could move the cursor, colour the screen, hide or reverse what follows, besides the
+#: controls below the space: DEL and the C1 controls, line and paragraph separators, marks and
+#: overrides of direction, invisible format characters (but the joiners that emoji and some
+#: scripts need), lone surrogates.
+UNSAFE = (
+    "\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
 )
+_UNSAFE = re.compile(f"[\x00-\x1f{UNSAFE}\U000e0000-\U000e007f]")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 #: These must not begin a line, or end one.

@@ -6,7 +6,8 @@ def command(session: Session, everything: bool) -> None: ...
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import click
@@ -36,7 +37,8 @@ class Command(click.Command):
         return helping.page(self, ctx, session_of(ctx).words)
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        rest = super().parse_args(ctx, args)
+        with in_context(ctx):
+            rest = super().parse_args(ctx, args)
         if rest and not ctx.resilient_parsing:
             raise Failure("cli.error.extra-argument", command=ctx.command_path, argument=rest[0])
         return rest
@@ -48,6 +50,16 @@ class Command(click.Command):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         return helping.option_items(self, ctx, incomplete, session_of(ctx).words)
+
+
+@contextlib.contextmanager
+def in_context(context: click.Context) -> Iterator[None]:
+    """Tell a usage error which command it is about; click's parser leaves that out of some."""
+    try:
+        yield
+    except click.UsageError as error:
+        error.ctx = error.ctx or context
+        raise
 
 
 def declare(

@@ -8,29 +8,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from renmai.cli.wording import SEVERITIES
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem
 from renmai.rules.communities import members
 from renmai.rules.events import Progress, host_hints
 from renmai.rules.facts import Facts
-from renmai.rules.find import Found
 from renmai.rules.followups import FollowUp
 from renmai.rules.interactions import Interaction
 from renmai.text import names
 from renmai.words import Words
 
-Document = dict[str, Any]
+if TYPE_CHECKING:
+    from renmai.rules.find import Found
 
-SEVERITIES = ("error", "warning", "hint")
+Document = dict[str, Any]
 
 
 def check(problems: Sequence[Problem], files: int, words: Words) -> Document:
     """`problems` in order; `files` is the number of record files, readable or not."""
     return {
         "files": files,
-        **{f"{severity}s": count(problems, severity) for severity in SEVERITIES},
+        **counts(problems),
         "problems": [
             {
                 "path": problem.path,
@@ -44,9 +46,15 @@ def check(problems: Sequence[Problem], files: int, words: Words) -> Document:
     }
 
 
-def count(problems: Iterable[Problem], severity: str) -> int:
-    """How many of `problems` are of a severity."""
-    return sum(problem.severity == severity for problem in problems)
+def counts(problems: Sequence[Problem]) -> Document:
+    """How many of `problems` there are of each severity."""
+    severities = [problem.severity for problem in problems]
+    return {f"{severity}s": severities.count(severity) for severity in SEVERITIES}
+
+
+def built(site: Path, pages: int, problems: Sequence[Problem]) -> Document:
+    """What `build` did: the folder of the site, its pages, the book's problems."""
+    return {"site": str(site), "pages": pages, **counts(problems)}
 
 
 def due(items: Iterable[FollowUp], today: date, words: Words) -> Document:
@@ -189,7 +197,7 @@ def found(hits: Iterable[Found]) -> Document:
                 "kind": each.record.SORT,
                 "title": each.record.label,
                 "score": each.score,
-                "hits": [{"where": hit.where, "text": hit.text} for hit in each.hits],
+                "hits": [{"where": hit.where, "text": hit.text} for hit in each.places],
                 "path": each.record.path,
             }
             for each in hits

@@ -85,7 +85,7 @@ def _help(param: Option, key: str, words: Words) -> str:
 
 
 def _usage(command: click.Command, context: click.Context, words: Words) -> str:
-    pieces = [words("cli.help.usage"), context.command_path]
+    pieces = [context.command_path]
     pieces += [
         param.make_metavar(context)
         for param in command.get_params(context)
@@ -93,7 +93,7 @@ def _usage(command: click.Command, context: click.Context, words: Words) -> str:
     ]
     if isinstance(command, click.Group):
         pieces.append(words("cli.help.a-command"))
-    return " ".join([*pieces, words("cli.help.any-options")])
+    return words("cli.help.usage", line=" ".join([*pieces, words("cli.help.any-options")]))
 
 
 def _examples(text: str) -> list[Row]:
@@ -111,6 +111,6 @@ def _definitions(rows: Sequence[Row], columns: int) -> list[str]:
         if width(term) <= term_width:
             lines.append(f"  {pad(term, term_width)}  {first}".rstrip())
         else:
-            lines += [f"  {term}", " " * (term_width + 4) + first]
+            lines += [f"  {term}", *([" " * (term_width + 4) + first] if first else [])]
         lines += [" " * (term_width + 4) + line for line in more]
     return lines

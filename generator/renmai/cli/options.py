@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 from click.shell_completion import CompletionItem
 
-from renmai.cli.failures import Failure, nearest
+from renmai.cli.failures import Failure
 from renmai.cli.session import Session
 from renmai.text.values import Duration, parse_date, parse_duration
 from renmai.words import LANGUAGES
@@ -96,14 +96,25 @@ class ChoiceType(ParamType):
     def convert(self, value: Any, param: _Param, ctx: _Context) -> str:
         if value in self.words:
             return str(value)
-        near = nearest(value, self.words)
-        key = "bad-choice-near" if near else "bad-choice"
-        return refuse(key, param, ctx, value=value, choices=", ".join(self.words), near=near)
+        key = "bad-choice" if isinstance(param, click.Option) else "bad-choice-argument"
+        return refuse(key, param, ctx, value=value, choices=", ".join(self.words))
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
         return [CompletionItem(word) for word in self.words if word.startswith(incomplete)]
+
+
+class PortType(ParamType):
+    """A port to listen on."""
+
+    name = "port"
+
+    def convert(self, value: Any, param: _Param, ctx: _Context) -> int:
+        text = str(value)
+        if text.isascii() and text.isdecimal() and 0 < int(text) <= HIGHEST_PORT:
+            return int(text)
+        return refuse("bad-number", param, ctx, value=value, least=1, most=HIGHEST_PORT)
 
 
 class DirectoryType(ParamType):
@@ -137,8 +148,11 @@ class RecordType(ParamType):
         return record_items(session_of(ctx), self.folders, incomplete)
 
 
+HIGHEST_PORT = 65535
+
 DATE = DateType()
 DURATION = DurationType()
 DIRECTORY = DirectoryType()
+PORT = PortType()
 LANGUAGE = ChoiceType(LANGUAGES)
 RECORD = RecordType()

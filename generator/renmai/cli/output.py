@@ -14,7 +14,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TextIO
 
-from renmai.cli.cells import visible
+from renmai.cli.cells import UNSAFE, visible
 
 
 class Span(NamedTuple):
@@ -25,6 +25,9 @@ class Span(NamedTuple):
 
 
 Line = Sequence[Span | str]
+
+#: In a narrower terminal lines are as if it were this wide.
+NARROWEST = 32
 
 STYLES = {
     "heading": "bold",
@@ -45,14 +48,14 @@ STYLES = {
 }
 
 #: Harmless to a JSON parser, not to a terminal; they stand only in strings.
-_RISKY = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+_RISKY = re.compile(f"[{UNSAFE}]")
 
 
 def terminal_width(stream: TextIO | None = None) -> int | None:
     """The columns of the terminal (or of `COLUMNS`); None when output is no terminal."""
     stream = stream or sys.stdout
     if os.environ.get("COLUMNS", "").isdecimal() or is_terminal(stream):
-        return max(shutil.get_terminal_size().columns, 24)
+        return max(shutil.get_terminal_size().columns, NARROWEST)
     return None
 
 

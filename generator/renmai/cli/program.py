@@ -13,7 +13,7 @@ from click.shell_completion import CompletionItem
 
 from renmai import __version__
 from renmai.cli import helping, output
-from renmai.cli.declare import eager_flag, global_options
+from renmai.cli.declare import eager_flag, global_options, in_context
 from renmai.cli.failures import NO, USAGE, Failure, Stop, from_click, from_machine, nearest
 from renmai.cli.options import session_of
 from renmai.cli.session import Session
@@ -48,6 +48,10 @@ class Program(click.Group):
         if extra.get("standalone_mode", True):
             sys.exit(code)
         return code
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with in_context(ctx):
+            return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

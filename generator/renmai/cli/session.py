@@ -51,6 +51,7 @@ class Session:
     @cached_property
     def root(self) -> Path:
         """The folder of the book, found by walking up. Raises Failure when there is none."""
+        from renmai.cli.wording import short_path
         from renmai.storage import BrokenSettings, NoBook, find_book
 
         # `..` is resolved by the letter, as the shell shows it: links are not followed.
@@ -64,7 +65,7 @@ class Session:
         except BrokenSettings as broken:
             raise Failure(
                 "cli.error.broken-settings",
-                path=str(broken.path),
+                path=short_path(broken.path),
                 line=broken.problem.line,
                 problem=broken.problem,
             ) from None

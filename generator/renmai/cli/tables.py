@@ -16,6 +16,9 @@ _LONGEST = 40
 #: With less room than this, the last column goes below the others.
 _LEAST = 20
 
+#: No column gets narrower than this for the sake of the others.
+_NARROWEST = 6
+
 
 class Column(NamedTuple):
     """How a column is set: `right` aligned; at most `most` columns of a terminal wide."""
@@ -36,7 +39,7 @@ def table(
     """
     cells = [[_safe(cell) for cell in row] for row in rows]
     widths = [_column_width(cells, number, column) for number, column in enumerate(columns)]
-    taken = width(indent) + sum(widths) + len(GAP) * len(widths)
+    taken = _shrink(widths, width(indent) + len(GAP) * len(widths), limit)
     lines: list[list[Line]] = []
     for row in cells:
         *head, last = row
@@ -54,6 +57,13 @@ def _safe(cell: Span | str) -> Span:
 
 def _column_width(cells: Sequence[Sequence[Span]], number: int, column: Column) -> int:
     return min(max((width(row[number].text) for row in cells), default=0), column.most)
+
+
+def _shrink(widths: list[int], besides: int, limit: int | None) -> int:
+    """Narrow the widest columns until all fit; what they take then, with what stands besides."""
+    while limit and sum(widths) + besides > limit and max(widths) > _NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return sum(widths) + besides
 
 
 def _with_last(

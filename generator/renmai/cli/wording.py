@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
 
 from renmai.cli.output import Span
 from renmai.model.records import Event, Functions, Record
+from renmai.problems import Problem, Severity
 from renmai.rules.followups import FollowUp
 from renmai.settings import Settings
 from renmai.text.schema import fields_of
 from renmai.words import Words
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 
 
 def distance(days_overdue: int, words: Words) -> Span:
@@ -67,3 +72,21 @@ def who_and_why(item: FollowUp, words: Words) -> tuple[str, str]:
         phase = words(f"cli.label.{item.reason.removeprefix('checklist.')}")
         return str(item.args["event"]), words("cli.due.step", phase=phase, text=item.what)
     return item.title, words.reason(item)
+
+
+def counted(problems: Sequence[Problem], words: Words) -> str:
+    """`1 error, 2 warnings`; what there is none of is left out."""
+    severities = [problem.severity for problem in problems]
+    return words.listed(
+        [
+            words(f"cli.check.{severity}", n=severities.count(severity))
+            for severity in SEVERITIES
+            if severity in severities
+        ]
+    )
+
+
+def short_path(path: Path) -> str:
+    """`path` as one would type it here: relative where it lies below the working folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

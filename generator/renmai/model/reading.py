@@ -6,8 +6,9 @@ import msgspec
 
 from renmai.model.records import RECORDS, Event, Record
 from renmai.problems import Problem, Report
-from renmai.text.body import COMMENT, Body, scan_body
+from renmai.text.body import Body, scan_body
 from renmai.text.frontmatter import split
+from renmai.text.inline import COMMENT
 from renmai.text.log import Entry, read_entry
 from renmai.text.references import Ref, mentions
 from renmai.text.schema import read_part

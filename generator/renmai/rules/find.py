@@ -49,11 +49,12 @@ CONTEXT = 30
 class Hit(msgspec.Struct, frozen=True):
     """Where a word was found: a key of the front matter, `id`, `pinyin`, `initials` or `notes`.
 
-    `text` is what stands there, cut to the hit's surroundings.
+    `whole` is what stands there, `text` that cut to the hit's surroundings.
     """
 
     where: str
     text: str
+    whole: str
     score: float
 
 
@@ -67,6 +68,11 @@ class Found(msgspec.Struct, frozen=True):
     def score(self) -> float:
         """The sum of its hits, rounded to two places."""
         return round(sum(hit.score for hit in self.hits), 2)
+
+    @property
+    def places(self) -> list[Hit]:
+        """One hit for each place, where several words lie in the same one."""
+        return list({(hit.where, hit.whole): hit for hit in reversed(self.hits)}.values())[::-1]
 
 
 def find(book: Book, text: str) -> list[Found]:
@@ -96,7 +102,7 @@ def _hits(book: Book, record: Record, wanted: Sequence[str]) -> tuple[Hit, ...]:
             score = weight * _closeness(plain, word)
             known = best[number]
             if score and (known is None or score > known.score):
-                best[number] = Hit(where, _around(text, plain, word), score)
+                best[number] = Hit(where, _around(text, plain, word), text, score)
     return tuple(hit for hit in best if hit) if all(best) else ()
 
 

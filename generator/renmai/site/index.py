@@ -36,14 +36,9 @@ def make_index(lens: Lens) -> dict[str, Any]:
     return {"columns": COLUMNS, "rows": rows}
 
 
-def index_script(lens: Lens) -> str:
-    """The index as a script, since a page opened from the folder may read no other file."""
-    data = msgspec.json.encode(make_index(lens)).decode()
-    return f"window.renmai.index = {script_literal(data)};\n"
-
-
-def script_literal(data: str) -> str:
-    """JSON as it may stand in a script: no end of a script element, no line separator in it."""
+def literal(value: object) -> str:
+    """A value as JSON that may stand in a script, whatever texts are in it."""
+    data = msgspec.json.encode(value).decode()
     data = data.replace("<", "\\u003c")
     return data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -19,7 +19,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from renmai.text.references import target_text
+from renmai.text.references import REFERENCE, target_text
 
 #: A reference: what it leads to (a path from the page), and what to show; None for no page.
 Resolve = Callable[[str], tuple[str, str] | None]
@@ -48,21 +48,36 @@ _REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _SAFE_LINK = re.compile(
     r"(?:https?|mailto|tel):|\.\./(?:contacts|events|communities)/[^/\\]+\.html$", re.IGNORECASE
 )
+#: An image written as HTML: its path is not one of the site, so it could not be shown.
+_HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _SAFE_IMAGE = re.compile(r"\.\./media/[^/\\]+$")
 
 
 def render(text: str, resolve: Resolve, image: Image) -> Markup:
     """Markdown of several paragraphs as safe HTML; headings begin at level 3."""
-    return _clean(_markdown().render(text, {"resolve": resolve, "image": image}))
+    return _clean(_markdown(breaks=False).render(text, {"resolve": resolve, "image": image}))
 
 
 def render_line(text: str, resolve: Resolve, image: Image) -> Markup:
     """A log entry or a task: mostly plain words, which need no Markdown; its breaks are kept."""
     if not _MARKED.search(text):
         return escape(text)
-    if "\n" in text:
-        return render(text, resolve, image)
-    return _clean(_markdown().renderInline(text, {"resolve": resolve, "image": image}))
+    markdown, env = _markdown(breaks=True), {"resolve": resolve, "image": image}
+    return _clean(markdown.render(text, env) if "\n" in text else markdown.renderInline(text, env))
+
+
+def with_links(text: str, resolve: Resolve) -> str:
+    """A field of the front matter: escaped to the letter, but for references, which are links."""
+    if "[[" not in text:
+        return text
+    parts: list[Markup] = []
+    position = 0
+    for found in REFERENCE.finditer(text):
+        target, words = _meant(found[1], resolve)
+        link = Markup('<a href="{}">{}</a>').format(target, words) if target else escape(words)
+        parts += [escape(text[position : found.start()]), link]
+        position = found.end()
+    return Markup("").join([*parts, escape(text[position:])])
 
 
 def _clean(html: str) -> Markup:
@@ -72,6 +87,8 @@ def _clean(html: str) -> Markup:
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             attribute_filter=_safe_attribute,
+            # A wide table scrolls in its place, for which the keyboard must reach it.
+            set_tag_attribute_values={"table": {"tabindex": "0"}},
             url_schemes=_SCHEMES,
             link_rel="noreferrer noopener",
             clean_content_tags={"script", "style"},
@@ -85,9 +102,9 @@ def _safe_attribute(tag: str, name: str, value: str) -> str | None:
     return value if safe is None or safe.match(value) else None
 
 
-@lru_cache(maxsize=1)
-def _markdown() -> MarkdownIt:
-    made = MarkdownIt("commonmark", {"html": True, "breaks": True})
+@cache
+def _markdown(*, breaks: bool) -> MarkdownIt:
+    made = MarkdownIt("commonmark", {"html": True, "breaks": breaks})
     made.enable(["table", "strikethrough"])
     made.inline.ruler.before("link", "reference", _reference)
     made.core.ruler.push("tame", _tame)
@@ -96,21 +113,26 @@ def _markdown() -> MarkdownIt:
 
 def _reference(state: StateInline, silent: bool) -> bool:
     """`[[ref|shown]]` becomes a link to the record's page, or plain words where there is none."""
-    found = _REFERENCE.match(state.src, state.pos) if state.src.startswith("[[", state.pos) else None
+    found = _REFERENCE.match(state.src, state.pos)
     if not found:
         return False
     if not silent:
-        name = target_text(found[1])
-        _, bar, shown = found[1].partition("|")
-        target = state.env["resolve"](name) if name else None
-        words = shown.strip() if bar and shown.strip() else target[1] if target else found[1].strip()
+        target, words = _meant(found[1], state.env["resolve"])
         if target:
-            state.push("link_open", "a", 1).attrs = {"href": target[0]}
+            state.push("link_open", "a", 1).attrs = {"href": target}
         state.push("text", "", 0).content = words
         if target:
             state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
+
+
+def _meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:
+    """The page that the inside of a reference leads to, if any, and the words to show."""
+    name = target_text(inside)
+    shown = inside.partition("|")[2].strip()
+    target = resolve(name) if name else None
+    return (target[0], shown or target[1]) if target else (None, shown or inside.strip())
 
 
 def _tame(state: StateCore) -> None:
@@ -125,13 +147,15 @@ def _tame(state: StateCore) -> None:
             token.tag = f"h{last}"
         elif token.type == "heading_close":
             token.tag = f"h{last}"
+        elif token.type == "html_block":
+            token.content = _HTML_IMAGE.sub("", token.content)
         elif token.type == "inline" and token.children:
-            token.children = _tame_inline(token.children, state.env)
+            token.children = _tame_inline(token.children, state.env, state.md.options.breaks)
 
 
-def _tame_inline(children: list[Token], env: Any) -> list[Token]:
+def _tame_inline(children: list[Token], env: Any, breaks: bool) -> list[Token]:
     kept: list[Token] = []
-    for token in children:
+    for at, token in enumerate(children):
         if token.type == "link_open" and (found := _record_link(token, env["resolve"])):
             token.attrs["href"] = found
         elif token.type == "image":
@@ -142,8 +166,19 @@ def _tame_inline(children: list[Token], env: Any) -> list[Token]:
                 token = plain
             else:
                 token.attrs["src"] = path
+        elif token.type == "html_inline":
+            token.content = _HTML_IMAGE.sub("", token.content)
+        elif token.type == "softbreak" and not breaks and _within_chinese(children, at):
+            continue
         kept.append(token)
     return kept
+
+
+def _within_chinese(children: list[Token], at: int) -> bool:
+    """Whether a line was broken between two Chinese characters, where a space would gape."""
+    before = children[at - 1].content if at else ""
+    after = children[at + 1].content if at + 1 < len(children) else ""
+    return before[-1:] > "\u2e7f" and after[:1] > "\u2e7f"
 
 
 def _record_link(token: Token, resolve: Resolve) -> str | None:

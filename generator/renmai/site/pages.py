@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
-
-import msgspec
 
 from renmai.model.records import Contact, Record
 from renmai.problems import Problem
 from renmai.site.environment import environment
-from renmai.site.icons import icon_sheet
-from renmai.site.index import index_script, script_literal
+from renmai.site.index import literal, make_index
 from renmai.site.paths import page_path
 from renmai.site.shell import Shells, words_script
 from renmai.site.views.communities import communities_page, community_page
@@ -25,8 +20,6 @@ from renmai.site.views.lens import UP, Lens
 from renmai.site.views.problems import problems_page
 from renmai.site.views.today import today_page
 
-_SCRIPTS = ("theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js", "reload.js")
-
 
 class Output(NamedTuple):
     """A file of the site: its path from the site's top, and what is in it."""
@@ -36,10 +29,10 @@ class Output(NamedTuple):
 
 
 def outputs(lens: Lens, site_name: str, problems: Iterable[Problem]) -> Iterator[Output]:
-    """The whole site but the pictures, page by page."""
+    """The whole site but pictures and what is the same for every book, page by page."""
     found = sorted(problems)
     shells = Shells(lens, site_name, sum(problem.severity != "hint" for problem in found))
-    yield from _assets(lens)
+    yield from _scripts(lens)
     yield from _top_pages(lens, shells, found)
     for contact in lens.book.contacts.values():
         yield contact_output(lens, shells, contact)
@@ -78,23 +71,12 @@ def _record(
     return Output(page_path(record), _render(lens, template, page, shells, UP, active))
 
 
-def _render(
-    lens: Lens, template: str, page: Any, shells: Shells, root: str, active: str
-) -> str:
+def _render(lens: Lens, template: str, page: Any, shells: Shells, root: str, active: str) -> str:
     made = environment(lens.words.language).get_template(template)
     return made.render(page=page, shell=shells.at(root, active))
 
 
-def _assets(lens: Lens) -> Iterator[Output]:
-    yield Output("assets/renmai.css", _asset("renmai.css") + icon_sheet())
-    yield Output("assets/icon.svg", _asset("icon.svg"))
-    for name in _SCRIPTS:
-        yield Output(f"assets/{name}", _asset(name))
-    data = script_literal(msgspec.json.encode(words_script(lens)).decode())
-    yield Output("assets/words.js", f"window.renmai = {data};\n")
-    yield Output("assets/index.js", index_script(lens))
-
-
-@cache
-def _asset(name: str) -> str:
-    return (resources.files("renmai.site") / "assets" / name).read_text("utf-8")
+def _scripts(lens: Lens) -> Iterator[Output]:
+    """What the scripts know of the book: a page opened from the folder can read no other file."""
+    yield Output("assets/words.js", f"window.renmai = {literal(words_script(lens))};\n")
+    yield Output("assets/index.js", f"window.renmai.index = {literal(make_index(lens))};\n")

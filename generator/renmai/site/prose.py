@@ -7,6 +7,7 @@ import re
 from renmai.model.records import Record
 from renmai.text.body import scan_body
 
+_TITLES = frozenset({"notes", "笔记"})
 _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|$)")
 _FENCE = re.compile(r"[ \t]*(`{3,}|~{3,})")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t]|$)")
@@ -28,13 +29,14 @@ def notes_of(record: Record) -> str:
     if record.tasks:
         _drop_tasks(record, kept)
     _drop_empty_headings(lines, kept)
+    _drop_title(lines, kept)
     return "\n".join(line if keep else "" for line, keep in zip(lines, kept, strict=True)).strip()
 
 
 def _drop_entries(
     lines: list[str], kept: list[bool], start: int, end: int, entries: set[int]
 ) -> None:
-    """Leave out the entries between two lines: from the item's mark to where the next text begins."""
+    """Leave out the entries between two lines, each from its mark to where other text begins."""
     within = False
     for number in range(start + 1, end):
         line = lines[number]
@@ -67,6 +69,14 @@ def _drop_empty_headings(lines: list[str], kept: list[bool]) -> None:
             kept[number] = False
         else:
             following = len(heading[1])
+
+
+def _drop_title(lines: list[str], kept: list[bool]) -> None:
+    """Leave out a first heading that says what the page says above it: that these are notes."""
+    texts = (number for number, line in enumerate(lines) if kept[number] and line.strip())
+    first = next(texts, None)
+    if first is not None and lines[first].strip("# \t").casefold() in _TITLES:
+        kept[first] = not _HEADING.match(lines[first])
 
 
 def _fenced(lines: list[str]) -> list[bool]:

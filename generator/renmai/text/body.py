@@ -9,10 +9,10 @@ original, so columns found in the one hold in the other.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cached_property
 
 import msgspec
+
+from renmai.text.inline import COMMENT, mask_comments, mask_inline
 
 _FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
 _HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+(.*))?$")
@@ -20,16 +20,9 @@ _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _BREAK = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)])([ \t\u3000]+|$)")
-#: What an escape, inline code or a comment begins with.
-_INLINE = re.compile(r"\\.|`+|<!--")
-_COMMENT = re.compile(r"<!--.*?-->")
 
-#: Stand for a character of inline code and of a comment: no white space, no word.
-CODE = "\ufffc"
-COMMENT = "\ufffb"
-
-#: More list marks than this on one line are text: nobody nests so deep.
-_MARKS_A_LINE = 50
+#: List marks and quotes within so many others are text: nobody nests so deep.
+_DEEPEST = 100
 
 
 class Heading(msgspec.Struct):
@@ -72,11 +65,31 @@ def scan_body(text: str) -> Body:
     return Body(lines, scanner.masked, scanner.headings, scanner.items)
 
 
+class _At(msgspec.Struct):
+    """Where the reading of a line is: `content` is what is left of it, without white space.
+
+    `indent` is how far that stands in from where its quote or item begins; `column` is its
+    column in the line. Tabs go to multiples of four.
+    """
+
+    content: str
+    indent: int
+    column: int
+
+    def behind(self, length: int, most: int) -> _At:
+        """Behind a mark of so many characters and at most so many columns of white space."""
+        rest = self.content[length:]
+        content = rest.lstrip(" \t\u3000")
+        start = self.column + length
+        space = _width(rest[: len(rest) - len(content)], start)
+        return _At(content, max(space - most, 0), start + space)
+
+
 class _Scanner:
     """Finds blocks line by line; what is inline is masked when its paragraph has ended.
 
-    Differs from CommonMark on purpose: a list mark begins an item at any indent but in code, an
-    item's text may stand far from its mark, and a comment is one wherever it ends.
+    Differs from CommonMark on purpose: a list mark begins an item at any indent but that of code,
+    and an item's text may stand far from its mark.
     """
 
     def __init__(self, lines: list[str], has_inline: bool) -> None:
@@ -84,59 +97,75 @@ class _Scanner:
         self.has_inline = has_inline
         self.headings: list[Heading] = []
         self.items: list[Item] = []
-        self.open: list[tuple[Item, int]] = []  # open items with the column of their content
+        #: The quotes (None) and items that are open, with the columns that an item takes.
+        self.open: list[tuple[Item | None, int]] = []
         self.empty = -1  # the line of an item that has nothing behind its mark
         self.fence = ""
         self.comment = False
         self.paragraph = -1  # the first line of the open paragraph, or -1
-        self.quoted = False  # whether that paragraph stands in a quote
 
     def run(self) -> None:
         for number, line in enumerate(self.lines):
             content = line.lstrip(" \t")
-            if self.comment:
-                self._comment_line(number, 0)
-            elif content:
-                self._line(number, content, _width(line[: len(line) - len(content)]))
-            else:
-                self._blank(number)
+            indent = _width(line[: len(line) - len(content)])
+            inside, at = self._enter(_At(content, indent, indent))
+            if not at.content:
+                self._blank(number, inside)
                 continue
+            self._line(number, inside, at)
             for item, _ in self.open:
-                item.end = number + 1
+                if item:
+                    item.end = number + 1
         self._end_paragraph(len(self.lines))
 
-    def _blank(self, number: int) -> None:
+    def _enter(self, at: _At) -> tuple[int, _At]:
+        """How many of the open quotes and items a line lies in, and where it is within them."""
+        for inside, (item, width) in enumerate(self.open):
+            if item is None:
+                if not at.content.startswith(">"):
+                    return inside, at
+                at = at.behind(1, most=1)
+            elif at.content:
+                if at.indent < width:
+                    return inside, at
+                at.indent -= width
+        return len(self.open), at
+
+    def _leave(self, inside: int) -> None:
+        """Close all but so many quotes and items, with what was open in them."""
+        if inside < len(self.open):
+            del self.open[inside:]
+            self.fence, self.comment = "", False
+
+    def _blank(self, number: int, inside: int) -> None:
         self._end_paragraph(number)
-        if self.empty == number - 1 and self.open and self.open[-1][0].line == self.empty:
+        self._leave(inside)
+        item = self.open[-1][0] if self.open else None
+        if item and item.line == self.empty == number - 1:
             self.open.pop()  # an item begins with one empty line at most
 
-    def _line(self, number: int, content: str, indent: int) -> None:
-        inside = len(self.open)
-        while inside and indent < self.open[inside - 1][1]:
-            inside -= 1
-        deep = indent - (self.open[inside - 1][1] if inside else 0) >= 4
+    def _line(self, number: int, inside: int, at: _At) -> None:
+        same, deep = inside == len(self.open), at.indent >= 4
         interrupts = self.paragraph >= 0
         if interrupts:
-            same = inside == len(self.open) and not self.quoted
-            if same and not deep and (under := _SETEXT.match(content)):
+            if same and not deep and (under := _SETEXT.match(at.content)):
                 self._underlined(number, 1 if under[1][0] == "=" else 2)
                 return
-            if not _interrupts(content, deep, same):
+            # As Markdown renderers do, an item is left at an indent that would be code within it.
+            code = deep and (same or self.open[inside][0] is None)
+            if not _interrupts(at.content, code, same):
                 self._text(number)
                 return
             self._end_paragraph(number)
-            if self.comment:
-                self._comment_line(number, 0)
-                return
-        if inside < len(self.open):
-            del self.open[inside:]
-            self.fence = ""  # a fence ends with the item that it stands in
-        if self.fence:
-            self._fence_line(number, content, deep)
-        elif deep and not interrupts:
+        self._leave(inside)
+        if self.comment:
+            self._comment_line(number, 0)
+        elif self.fence:
+            self._fence_line(number, at.content, deep)
+        elif deep and not (interrupts and _mark(at.content)):
             self.masked[number] = ""
         else:
-            self._block(number, content, indent)
+            self._block(number, at)
 
     def _fence_line(self, number: int, content: str, deep: bool) -> None:
         self.masked[number] = ""
@@ -144,12 +173,38 @@ class _Scanner:
         if not deep and marks.startswith(self.fence) and not marks.strip(self.fence[0]):
             self.fence = ""
 
-    def _block(self, number: int, content: str, indent: int) -> None:
-        """A line that begins something: a list item, comment, fence, heading, break or text."""
-        is_break = _BREAK.match(content)
-        if not is_break and (mark := _ITEM.match(content)):
-            self._item(number, content, indent, mark)
-        elif content.startswith("<!--"):
+    def _block(self, number: int, at: _At) -> None:
+        """A line that begins something: quotes and items, and what stands in them."""
+        while len(self.open) < _DEEPEST:
+            if at.content.startswith(">"):
+                self.open.append((None, 0))
+                at = at.behind(1, most=1)
+                if at.indent >= 4:
+                    self.masked[number] = ""
+                    return
+            elif mark := _mark(at.content):
+                at = self._item(number, at, mark)
+            else:
+                break
+            if not at.content:
+                self.empty = number
+                return
+        self._leaf(number, at.content)
+
+    def _item(self, number: int, at: _At, mark: re.Match[str]) -> _At:
+        text = at.content[mark.end() :]
+        column = len(self.lines[number]) - len(text)
+        item = Item(number, column, len(self.open), number + 1, number + 1)
+        self.items.append(item)
+        length = len(mark[1])
+        space = _width(mark[2], at.column + length)
+        taken = space if text and space <= 4 else 1
+        self.open.append((item, at.indent + length + taken))
+        return at.behind(length, most=taken)
+
+    def _leaf(self, number: int, content: str) -> None:
+        """A comment, fence, heading, break or text."""
+        if content.startswith("<!--"):
             self._comment_line(number, len(self.lines[number]) - len(content))
         elif fence := _FENCE.match(content):
             self.fence = fence[1] or fence[2]
@@ -158,15 +213,16 @@ class _Scanner:
             self._mask_inline(number, number + 1)
             text = self.masked[number][-len(heading[2]) :] if heading[2] else ""
             self._heading(number, len(heading[1]), _CLOSING_HASHES.sub("", text), atx=True)
-        elif not is_break:
+        elif not _BREAK.match(content):
             self._text(number)
-            self.quoted = content[0] == ">"
 
     def _text(self, number: int) -> None:
         if self.paragraph < 0:
             self.paragraph = number
-        elif self.open and self.open[-1][0].paragraph_end == number:
-            self.open[-1][0].paragraph_end = number + 1
+            return
+        item = self.open[-1][0] if self.open else None
+        if item and item.paragraph_end == number:
+            item.paragraph_end = number + 1
 
     def _underlined(self, number: int, level: int) -> None:
         start = self.paragraph
@@ -174,30 +230,9 @@ class _Scanner:
         self._heading(start, level, " ".join(self.masked[start:number]), atx=False)
 
     def _heading(self, number: int, level: int, text: str, atx: bool) -> None:
-        if not self.open:  # a heading within a list item opens no section
+        if not self.open:  # a heading within a quote or an item opens no section
             text = text.replace(COMMENT, "").strip()
             self.headings.append(Heading(number, level, text, atx))
-
-    def _item(self, number: int, content: str, indent: int, mark: re.Match[str]) -> None:
-        """Open the item, and those that begin behind its mark on the same line."""
-        for _ in range(_MARKS_A_LINE):
-            content = content[mark.end() :]
-            column = len(self.lines[number]) - len(content)
-            item = Item(number, column, len(self.open), number + 1, number + 1)
-            self.items.append(item)
-            indent += len(mark[1])
-            space = _width(mark[2], indent)
-            indent += space if content and space <= 4 else 1
-            self.open.append((item, indent))
-            again = None if _BREAK.match(content) else _ITEM.match(content)
-            if again is None:
-                if content:
-                    self._block(number, content, indent)
-                else:
-                    self.empty = number
-                return
-            mark = again
-        self._text(number)
 
     def _comment_line(self, number: int, start: int) -> None:
         """A line of a comment, which begins at `start`, and what stands behind its end."""
@@ -205,8 +240,7 @@ class _Scanner:
         close = line.find("-->", start if self.comment else start + 2)
         self.comment = close < 0
         end = len(line) if close < 0 else close + 3
-        rest = _COMMENT.sub(lambda found: COMMENT * len(found[0]), line[end:])
-        self.masked[number] = line[:start] + COMMENT * (end - start) + rest
+        self.masked[number] = line[:start] + COMMENT * (end - start) + mask_comments(line[end:])
 
     def _end_paragraph(self, end: int) -> None:
         if self.paragraph >= 0:
@@ -217,18 +251,12 @@ class _Scanner:
         """Mask inline code and comments in these lines, which are one paragraph."""
         if self.has_inline:
             text = "\n".join(self.lines[start:end])
-            masked, is_open = _without_inline(text, self._closes_behind(end))
-            self.masked[start:end] = masked.split("\n")
-            self.comment = is_open
+            self.masked[start:end] = mask_inline(text).split("\n")
 
-    def _closes_behind(self, line: int) -> bool:
-        """Whether a comment that is open at the start of a line has an end."""
-        return self._last_close >= line
 
-    @cached_property
-    def _last_close(self) -> int:
-        behind = range(len(self.lines) - 1, -1, -1)
-        return next((number for number in behind if "-->" in self.lines[number]), -1)
+def _mark(content: str) -> re.Match[str] | None:
+    """The list mark that a line begins with; a break is none."""
+    return None if _BREAK.match(content) else _ITEM.match(content)
 
 
 def _interrupts(content: str, deep: bool, same: bool) -> bool:
@@ -237,55 +265,15 @@ def _interrupts(content: str, deep: bool, same: bool) -> bool:
     `deep`: at the indent of code, where only a list item may begin. `same`: it lies in the item
     that the paragraph lies in, where an empty item or a number other than 1 begins no list.
     """
-    is_break = _BREAK.match(content)
-    if not is_break and (mark := _ITEM.match(content)):
-        return not same or (
-            bool(content[mark.end() :]) and (mark[1] in "-*+" or mark[1][:-1] == "1")
-        )
+    if mark := _mark(content):
+        text = content[mark.end() :]
+        return not same or bool(text and (mark[1] in "-*+" or mark[1][:-1] == "1"))
     return not deep and bool(
-        is_break
+        _BREAK.match(content)
         or _HEADING.match(content)
         or _FENCE.match(content)
         or content.startswith((">", "<!--"))
     )
-
-
-def _without_inline(text: str, closes_behind: bool) -> tuple[str, bool]:
-    """A paragraph with inline code and comments masked, and whether a comment runs on behind it.
-
-    One that the paragraph does not end does, when it has an end at all (`closes_behind`).
-    """
-    runs: dict[int, list[int]] = {}
-    for found in re.finditer("`+", text):
-        runs.setdefault(len(found[0]), []).append(found.start())
-    pieces: list[str] = []
-    done = position = 0
-    last_close = text.rfind("-->")
-    while token := _INLINE.search(text, position):
-        start, position = token.span()
-        stop, filler = -1, CODE
-        if token[0] == "<!--":
-            filler = COMMENT
-            if start + 2 <= last_close:
-                stop = text.find("-->", start + 2) + 3
-            elif closes_behind:
-                return "".join([*pieces, text[done:start], _fill(text[start:], filler)]), True
-        elif token[0][0] == "`":
-            stop = _code_end(runs.get(len(token[0]), []), start, len(token[0]))
-        if stop >= 0:
-            pieces += [text[done:start], _fill(text[start:stop], filler)]
-            done = position = stop
-    return "".join([*pieces, text[done:]]), False
-
-
-def _code_end(runs: list[int], start: int, length: int) -> int:
-    """The end of the inline code that a run of backticks at `start` opens; -1 if none does."""
-    following = bisect_right(runs, start)
-    return runs[following] + length if following < len(runs) else -1
-
-
-def _fill(text: str, filler: str) -> str:
-    return "\n".join(filler * len(line) for line in text.split("\n"))
 
 
 def _width(space: str, column: int = 0) -> int:

@@ -15,7 +15,8 @@ from datetime import date
 import msgspec
 
 from renmai.problems import Report
-from renmai.text.body import COMMENT, Body, Item
+from renmai.text.body import Body, Item
+from renmai.text.inline import COMMENT
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
 from renmai.text.values import parse_date, parse_time

@@ -8,7 +8,8 @@ from datetime import date
 import msgspec
 
 from renmai.problems import Report
-from renmai.text.body import COMMENT, Body, Item
+from renmai.text.body import Body, Item
+from renmai.text.inline import COMMENT
 from renmai.text.values import parse_date
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from renmai.cli.cells import visible, width
 from renmai.cli.output import Line, Span
 from renmai.cli.tables import Column, table
 from renmai.cli.wording import distance, label, who_and_why
@@ -31,8 +32,11 @@ class Frame:
 
     def head(self, beside: str, *below: str) -> None:
         """The record's name, what stands faintly beside it, and lines below it."""
-        name: Line = [Span(self.record.label, "name"), "  ", Span(beside, "faint")]
-        self.lines.append(name)
+        name = Span(self.record.label, "name")
+        if self.limit is None or width(visible(name.text + beside)) + 2 <= self.limit:
+            self.lines.append([name, "  ", Span(beside, "faint")])
+        else:
+            self.lines += self._set([[name], [Span(beside, "faint")]], ())
         self.lines += [line for text in below if text for line in self._set([[Span(text)]], ())]
 
     def rows(

@@ -8,6 +8,7 @@ from renmai.cli.failures import NO, Stop
 from renmai.cli.options import option
 from renmai.cli.output import Line, Span
 from renmai.cli.session import Session
+from renmai.cli.wording import counted
 from renmai.problems import Problem
 from renmai.words import Words
 
@@ -29,12 +30,7 @@ def command(session: Session, strict: bool) -> None:
 
 def summary(problems: list[Problem], files: int, words: Words) -> str:
     """`34 files: 1 error, 2 warnings`."""
-    counts = [
-        words(f"cli.check.{severity}", n=number)
-        for severity in documents.SEVERITIES
-        if (number := documents.count(problems, severity))
-    ]
-    said = words.listed(counts) if counts else words("cli.check.clean")
+    said = counted(problems, words) or words("cli.check.clean")
     return words("cli.check.summary", files=words("cli.check.files", n=files), problems=said)
 
 

@@ -16,9 +16,6 @@ from renmai.rules.followups import FollowUp
 from renmai.text.values import Duration
 from renmai.words import Words
 
-#: The number, who, and when; behind them, why.
-_COLUMNS = (Column(right=True), Column(most=28), Column(most=24))
-
 
 @declare(
     "due",
@@ -44,7 +41,8 @@ def view(items: Sequence[FollowUp], today: date, words: Words, limit: int | None
     """The day, then the follow-ups, numbered through, under a heading for each group."""
     lines: list[Line] = [[Span(weekday_and_date(today, words), "faint")]]
     cells = [_row(number, item, words) for number, item in enumerate(items, 1)]
-    rows = table(cells, _COLUMNS, limit)
+    who = Column(most=28 if limit is None else max(12, limit * 3 // 10))
+    rows = table(cells, [Column(right=True), who, Column()], limit)
     group = ""
     for item, row in zip(items, rows, strict=True):
         if group != (group := group_of(item)):

@@ -52,9 +52,9 @@ def view(hits: Sequence[Found], words: Words, limit: int | None) -> list[Line]:
 
 def _where(found: Found, words: Words) -> str:
     """`City: Shanghai; Notes: … asked for tea …`."""
-    hits = dict.fromkeys((hit.where, hit.text) for hit in found.hits if hit.where not in _EVIDENT)
     said = (
-        words("cli.find.hit", where=label(type(found.record), where, words), text=text)
-        for where, text in hits
+        words("cli.find.hit", where=label(type(found.record), hit.where, words), text=hit.text)
+        for hit in found.places
+        if hit.where not in _EVIDENT
     )
     return words("cli.find.between").join(said)

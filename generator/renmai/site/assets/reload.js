@@ -1,13 +1,13 @@
 // Only in pages that the server on this machine gives out: reload when the book has changed.
 (function () {
   "use strict";
-  const { epoch, path } = document.currentScript.dataset;
+  const { epoch } = document.currentScript.dataset;
   let request;
   async function poll() {
     request = new AbortController();
     let wait = 0;
     try {
-      const answer = await fetch(`${path}${epoch}/${Date.now()}`, { signal: request.signal });
+      const answer = await fetch(`/livereload/${epoch}/${Date.now()}`, { signal: request.signal });
       if (!answer.ok) wait = 3000;
       else if (Number(await answer.text()) > Number(epoch)) return location.reload();
     } catch (error) {

@@ -6,7 +6,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from renmai.model.records import Community
-from renmai.rules.communities import members
+from renmai.rules.communities import Health, Lack, members
 from renmai.site.paths import page_href
 from renmai.site.prose import notes_of
 from renmai.site.views.lens import Lens
@@ -84,7 +84,7 @@ def communities_page(lens: Lens) -> CommunitiesPage:
 
 def _tile(lens: Lens, community: Community) -> CommunityTile:
     health = lens.facts.health(community)
-    count = len(health.missing)
+    count = len(_missing(community, health))
     return CommunityTile(
         name=community.label,
         href=page_href(community),
@@ -94,6 +94,11 @@ def _tile(lens: Lens, community: Community) -> CommunityTile:
         gathering=lens.when(health.next_due) if health.next_due else None,
         missing=lens.words("site.community.missing", n=count) if count else "",
     )
+
+
+def _missing(community: Community, health: Health) -> list[Lack]:
+    """What it lacks; nothing where one has left, and can mend nothing."""
+    return [] if community.left else health.missing
 
 
 def _chips(lens: Lens, community: Community) -> list[Chip]:
@@ -118,16 +123,16 @@ def community_page(lens: Lens, community: Community) -> CommunityPage:
     return CommunityPage(
         title=community.label,
         face=lens.face(community),
-        theme=community.theme or "",
+        theme=lens.field(community.theme or ""),
         chips=_chips(lens, community) + [Chip(f"#{tag}") for tag in community.tags],
         gathering=lens.when(health.next_due) if health.next_due else None,
         reach=website(community.url, words),
         hints=[
             Figure(words(f"site.community.lacks.{lack}"), words(f"site.community.advice.{lack}"))
-            for lack in health.missing
+            for lack in _missing(community, health)
         ],
         functions=[
-            Fact(words(f"site.community.{key}"), [text] if text else [])
+            Fact(words(f"site.community.{key}"), [lens.field(text)] if text else [])
             for key in _FUNCTIONS
             for text in [getattr(community.functions, key, None)]
         ],
@@ -160,14 +165,12 @@ def _boxes(lens: Lens, community: Community) -> list[Box]:
         "platform": [community.platform] if community.platform else [],
         "since": [words.partial(community.since)] if community.since else [],
         "left": [words.partial(community.left)] if community.left else [],
-        "gather_every": [words("site.every", span=words.duration(every))]
-        if every and not every.is_never
-        else [],
+        "gather_every": [words.every(every)] if every else [],
         "admission": community.admission,
         "rules": community.rules,
         "url": [community.url] if community.url and not website(community.url, words) else [],
     }
-    facts = [Fact(words(f"site.field.{key}"), list(value)) for key, value in values.items() if value]
+    facts = [lens.fact(key, texts) for key, texts in values.items() if texts]
     backlinks = [lens.named(record) for record in lens.facts.backlinks.get(community.id, ())]
     boxes = [
         Box("about", words("site.community.about"), facts),

@@ -28,6 +28,11 @@ from renmai.text.values import LunarDate
 
 #: What one wants to know before a talk, and what makes up the rest of the card.
 _NOW = ("challenge", "needs", "offers", "value")
+#: Relations that have a word in the catalogues; others are shown as written.
+_RELATIONS = (
+    *("spouse", "parent", "child", "sibling", "colleague", "manager", "report"),
+    *("mentor", "mentee", "friend", "classmate", "partner"),
+)
 _BACKGROUND = ("family", "background", "hobbies", "likes", "values", "achievements")
 
 
@@ -114,8 +119,8 @@ def _standing(lens: Lens, contact: Contact) -> list[str]:
     found = []
     cadence = facts.cadence(contact)
     if cadence is not None and contact.status == "active":
-        key = "site.contact.no_cadence" if cadence.is_never else "site.contact.cadence"
-        found.append(words(key, every=words.duration(cadence)))
+        never = cadence.is_never
+        found.append(words("site.contact.no_cadence") if never else words.every(cadence))
     if contact.snooze and contact.snooze > lens.today:
         found.append(words("site.contact.snoozed", day=words.date(contact.snooze)))
     if facts.is_drifting(contact):
@@ -133,7 +138,7 @@ def _waiting(lens: Lens, contact: Contact) -> list[Waiting]:
             icon=item.kind,
             label=lens.words(f"kind.{item.kind}"),
             when=lens.when(item.due),
-            why=lens.words.reason(item),
+            why=lens.field(lens.words.reason(item)),
             about=lens.named(event) if (event := lens.book.events.get(item.about or "")) else None,
         )
         for item in lens.facts.follow_ups_of.get(contact.id, ())
@@ -157,15 +162,11 @@ def _meetings(lens: Lens, contact: Contact) -> str:
 
 
 def _facts(lens: Lens, contact: Contact, keys: tuple[str, ...]) -> list[Fact]:
-    return [
-        Fact(lens.words(f"site.field.{key}"), list(value))
-        for key in keys
-        if (value := getattr(contact, key))
-    ]
+    return [lens.fact(key, value) for key in keys if (value := getattr(contact, key))]
 
 
 def _fact(lens: Lens, key: str, value: str | None) -> list[Fact]:
-    return [Fact(lens.words(f"site.field.{key}"), [value])] if value else []
+    return [lens.fact(key, [value])] if value else []
 
 
 def _goal(lens: Lens, contact: Contact) -> list[Fact]:
@@ -243,9 +244,10 @@ def _relations(lens: Lens, contact: Contact) -> list[Named]:
     words, found = lens.words, []
     for id, how in lens.facts.relations.get(contact.id, ()):
         other = lens.book.contacts.get(id)
-        key = f"site.relation.{how.casefold()}"
+        known = how.casefold() in _RELATIONS
         if other is not None:
-            found.append(lens.named(other, words(key) if words.has(key) else how))
+            note = words(f"site.relation.{how.casefold()}") if known else how
+            found.append(lens.named(other, note))
     return found
 
 

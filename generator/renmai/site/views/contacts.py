@@ -7,6 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from renmai.model.records import Contact
+from renmai.rules.followups import FollowUp
 from renmai.rules.warmth import LEVELS
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Level, Named, When
@@ -115,9 +116,14 @@ def next_due(lens: Lens, contact: Contact) -> date | None:
 
 
 def is_never_in_touch(lens: Lens, contact: Contact) -> bool:
-    """Whether somebody is due today only because one was never in touch, which moves with the day."""
-    mine = [item for item in lens.facts.follow_ups_of.get(contact.id, ()) if item.kind != "birthday"]
-    return bool(mine) and mine[0].reason == "cadence.never" and mine[0].due == lens.today
+    """Whether somebody is due because one was never in touch: today, whatever day that is."""
+    mine = lens.facts.follow_ups_of.get(contact.id, ())
+    first = min((item for item in mine if item.kind != "birthday"), key=_due, default=None)
+    return first is not None and first.reason == "cadence.never" and first.due == lens.today
+
+
+def _due(item: FollowUp) -> date:
+    return item.due
 
 
 def _selects(lens: Lens, people: list[Contact]) -> list[Select]:

@@ -39,5 +39,5 @@ def forms(words: Words, key: str, **kept: str) -> object:
     """A text with its `{n}` unfilled: one text, or one for 1 and one for all else."""
     kept = {"n": "{n}", **kept}
     other = words(key, **kept)
-    one = words(key, **(kept | {"n": 1}))  # type: ignore[arg-type]
+    one = words(key, **(kept | {"n": 1}))
     return other if one == other.replace("{n}", "1") else {"one": one, "other": other}

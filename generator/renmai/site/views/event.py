@@ -13,18 +13,18 @@ from renmai.rules.followups.meetings import event_end
 from renmai.rules.interactions import Attendee, attendees
 from renmai.site.paths import page_href
 from renmai.site.prose import notes_of
+from renmai.site.views.event_boxes import event_boxes
 from renmai.site.views.events import event_chips, leaf
 from renmai.site.views.lens import Lens
 from renmai.site.views.reach import website
 from renmai.site.views.shapes import (
     Box,
     Chip,
-    Fact,
     Face,
+    Fact,
     Leaf,
     Moment,
     Named,
-    Pair,
     TaskLine,
     Touch,
     When,
@@ -32,6 +32,8 @@ from renmai.site.views.shapes import (
 from renmai.site.views.timeline import record_timeline
 
 _PHASES = ("before", "during", "after")
+#: Roles that have a word in the catalogues; others are shown as written.
+_ROLES = frozenset(("speaker", "organiser", "guest", "volunteer"))
 
 
 class Phase(Struct, frozen=True):
@@ -93,6 +95,11 @@ def event_page(lens: Lens, event: Event) -> EventPage:
     people = attendees(lens.book, event)
     ready, gain = facts.readiness(event), facts.yielded(event)
     end = event_end(event)
+    others = [
+        _who(lens, each, _role(lens, each))
+        for each in people
+        if not each.person.target and not each.person.met
+    ]
     look = "off" if event.is_cancelled else "ahead" if end and end >= lens.today else ""
     return EventPage(
         title=event.label,
@@ -102,7 +109,7 @@ def event_page(lens: Lens, event: Event) -> EventPage:
         dates=_dates(lens, event),
         place=event.place or "",
         chips=_chips(lens, event),
-        goal=event.goal or "",
+        goal=lens.field(event.goal or ""),
         reach=website(event.url, words),
         hints=[words(f"site.event.hint.{code}") for code, _ in host_hints(lens.book, event)],
         phases=[_phase(lens, event, phase) for phase in _PHASES],
@@ -123,7 +130,7 @@ def event_page(lens: Lens, event: Event) -> EventPage:
         tasks=[lens.task(task, event.path) for task in event.tasks if not task.phase],
         log=record_timeline(lens, event),
         notes=lens.notes(notes_of(event), event.path),
-        boxes=_boxes(lens, event, people, gain.cards_missing),
+        boxes=event_boxes(lens, event, gain.cards_missing, others),
     )
 
 
@@ -170,8 +177,8 @@ def _who(lens: Lens, each: Attendee, note: str = "") -> Named:
 def _role(lens: Lens, each: Attendee) -> str:
     """The role, and what they are by their card."""
     role = each.person.role or ""
-    key = f"site.event.role.{role.casefold()}"
-    parts = [lens.words(key) if role and lens.words.has(key) else role]
+    known = role.casefold() in _ROLES
+    parts = [lens.words(f"site.event.role.{role.casefold()}") if known else role]
     if each.contact:
         parts += [each.contact.title or "", each.contact.company or ""]
     return " · ".join(part for part in parts if part)
@@ -190,7 +197,7 @@ def _target(lens: Lens, each: Attendee) -> Target:
         words(f"site.field.{key}") for key in ("does", "challenge", "value") if not known[key]
     ]
     missing = "" if is_researched(each) else words("site.event.missing", what=words.listed(lacking))
-    facts = [Fact(words(f"site.field.{key}"), list(value)) for key, value in known.items() if value]
+    facts = [lens.fact(key, texts) for key, texts in known.items() if texts]
     return Target(_who(lens, each, _role(lens, each)), facts, missing)
 
 
@@ -198,7 +205,14 @@ def _met(lens: Lens, event: Event, each: Attendee) -> Met:
     words, person = lens.words, each.person
     state, when, late = _recontact(lens, event, each)
     agreed = words("site.event.next", day=words.date(person.next)) if person.next else ""
-    return Met(_who(lens, each, _role(lens, each)), person.seed or "", state, when, late, agreed)
+    return Met(
+        _who(lens, each, _role(lens, each)),
+        lens.field(person.seed or ""),
+        state,
+        when,
+        late,
+        agreed,
+    )
 
 
 def _recontact(lens: Lens, event: Event, each: Attendee) -> tuple[str, When | None, bool]:
@@ -218,10 +232,10 @@ def _recontact(lens: Lens, event: Event, each: Attendee) -> tuple[str, When | No
         in_time = limit is None or written <= limit
         key = "written" if in_time else "written_late"
         return words(f"site.event.{key}", day=words.date(written)), None, False
-    return words("site.event.waived" if person_waived(each) else "site.event.lapsed"), None, False
+    return words("site.event.waived" if _is_waived(each) else "site.event.lapsed"), None, False
 
 
-def person_waived(each: Attendee) -> bool:
+def _is_waived(each: Attendee) -> bool:
     """Whether no message is owed: it was waived, or they died."""
     contact = each.contact
     return each.person.recontact == "skip" or bool(contact and contact.status == "deceased")
@@ -234,68 +248,3 @@ def _owed(lens: Lens, event: Event, each: Attendee) -> date | None:
         if item.kind == kind and item.path == event.path and item.line == each.person.line:
             return item.due
     return None
-
-
-# -- beside ---------------------------------------------------------------------------------------
-
-
-def _boxes(lens: Lens, event: Event, people: list[Attendee], cards: list[str]) -> list[Box]:
-    words = lens.words
-    others = [each for each in people if not each.person.target and not each.person.met]
-    boxes = [
-        Box("invitation", words("site.event.invitation"), _invitation(lens, event)),
-        Box("about", words("site.event.about"), _about(lens, event)),
-        Box("cards", words("site.event.cards"), people=[lens.somebody(name) for name in cards]),
-        Box("introductions", words("site.event.introductions"), pairs=_pairs(lens, event)),
-        Box(
-            "others",
-            words("site.event.others"),
-            people=[_who(lens, each, _role(lens, each)) for each in others],
-        ),
-        Box(
-            "backlinks",
-            words("site.contact.backlinks"),
-            people=[lens.named(record) for record in lens.facts.backlinks.get(event.id, ())],
-        ),
-    ]
-    return [box for box in boxes if box.facts or box.people or box.pairs]
-
-
-def _invitation(lens: Lens, event: Event) -> list[Fact]:
-    invitation, words = event.invitation, lens.words
-    if invitation is None:
-        return []
-    found = []
-    if invitation.status:
-        text = words(f"site.event.invited.{invitation.status}")
-        found.append(Fact(words("site.field.invitation"), [text]))
-    if invitation.route:
-        text = words(f"site.event.route.{invitation.route}")
-        found.append(Fact(words("site.field.route"), [text]))
-    if through := lens.ref(invitation.through):
-        found.append(Fact(words("site.field.through"), people=[through]))
-    return found
-
-
-def _about(lens: Lens, event: Event) -> list[Fact]:
-    words = lens.words
-    values = {
-        "time": event.time if event.end and event.end != event.date else None,
-        "capacity": str(event.capacity) if event.capacity is not None else None,
-        "table": words(f"site.event.table.{event.table}") if event.table else None,
-        "bill": words(f"site.event.bill.{event.bill}") if event.bill else None,
-        "budget": event.budget,
-        "announced": words.date(event.announced) if event.announced else None,
-        "url": event.url if event.url and not website(event.url, words) else None,
-    }
-    return [Fact(words(f"site.field.{key}"), [value]) for key, value in values.items() if value]
-
-
-def _pairs(lens: Lens, event: Event) -> list[Pair]:
-    words, found = lens.words, []
-    for pair in [] if event.is_cancelled else event.introductions:
-        a, b = lens.ref(pair.a), lens.ref(pair.b)
-        if a and b:
-            again = words("site.event.again", day=words.date(pair.next)) if pair.next else ""
-            found.append(Pair(a, b, again))
-    return found

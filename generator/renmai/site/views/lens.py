@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -16,7 +16,7 @@ from renmai.site import notes
 from renmai.site.monogram import group_letters, hue, person_letters
 from renmai.site.paths import page_href
 from renmai.site.views.days import relative
-from renmai.site.views.shapes import Chip, Face, Level, Named, Says, TaskLine, When
+from renmai.site.views.shapes import Chip, Face, Fact, Level, Named, Says, TaskLine, When
 from renmai.text.references import Ref
 from renmai.text.tasks import Task
 from renmai.text.values import PartialDate
@@ -110,8 +110,19 @@ class Lens:
 
     def resolve(self, name: str) -> tuple[str, str] | None:
         """The page and the name of the record that a reference in a text means."""
+        return self._page(name, UP)
+
+    def _page(self, name: str, up: str) -> tuple[str, str] | None:
         record = self.book.target(Ref(name))
-        return (UP + page_href(record), record.label) if record else None
+        return (up + page_href(record), record.label) if record else None
+
+    def field(self, text: str, up: str = UP) -> str:
+        """A text of the front matter, the references in it as links; `up` leads to the top."""
+        return notes.with_links(text, lambda name: self._page(name, up))
+
+    def fact(self, key: str, texts: Iterable[str]) -> Fact:
+        """A field with its label."""
+        return Fact(self.words(f"site.field.{key}"), [self.field(text) for text in texts])
 
     def line(self, text: str, path: str) -> Markup:
         """A log entry's or a task's words as safe HTML; `path` is the file they stand in."""

@@ -91,9 +91,7 @@ def _link(name: str, url: str, words: Words) -> Touch:
     return Touch("link", name, name if href else url, label, href, away=href is not None)
 
 
-def _touch(
-    icon: str, value: str, href: str | None, words: Words, *, away: bool = False
-) -> Touch:
+def _touch(icon: str, value: str, href: str | None, words: Words, *, away: bool = False) -> Touch:
     kind = words(f"site.reach.{icon}")
     if href is None:
         return Touch(icon, kind, value, words("site.copied.offer", what=kind, value=value))

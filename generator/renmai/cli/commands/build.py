@@ -1,0 +1,41 @@
+"""`renmai build`: the site, written to the book's `site_dir`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from renmai.cli import documents, output
+from renmai.cli.declare import declare
+from renmai.cli.failures import Failure
+from renmai.cli.session import Session
+from renmai.cli.wording import counted, short_path
+from renmai.words import Words
+
+if TYPE_CHECKING:
+    from renmai.site.build import BuildReport
+
+
+@declare("build")
+def command(session: Session) -> None:
+    # MkDocs comes with these: nothing but the making of the site may load it.
+    from renmai.site.build import SiteError, build_site
+
+    try:
+        built = build_site(
+            session.root, today=session.given_today, language=session.given_language or None
+        )
+    except SiteError as error:
+        raise Failure("cli.error.site", problem=str(error)) from error
+    if session.json:
+        output.write_json(documents.built(built.site_dir, built.pages, built.problems))
+    else:
+        output.write_lines([[line] for line in view(built, session.words)])
+
+
+def view(built: BuildReport, words: Words) -> list[str]:
+    """How many pages, where; what is wrong in the book; what to open."""
+    lines = [words("cli.build.done", n=built.pages, folder=short_path(built.site_dir))]
+    if built.problems:
+        lines.append(words("cli.build.problems", problems=counted(built.problems, words)))
+    return [*lines, words("cli.build.open", page=short_path(Path(built.site_dir) / "index.html"))]

@@ -1,0 +1,37 @@
+"""From the folder of a book to the files of its site."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from renmai.problems import Problem
+from renmai.rules.facts import Facts
+from renmai.site.media import pictures, wanted_pictures
+from renmai.site.pages import Output, outputs
+from renmai.site.statics import statics
+from renmai.site.views.lens import Lens
+from renmai.storage import open_book
+from renmai.words import Words
+
+
+class Site(Struct):
+    """All that a build writes: texts, pictures to copy, and the problems that were met."""
+
+    outputs: list[Output]
+    pictures: dict[str, Path]
+    problems: list[Problem]
+
+
+def make_site(root: Path, site_name: str, today: date, language: str | None = None) -> Site:
+    """The site of the book at `root` on a day. Raises storage's NoBook and BrokenSettings."""
+    opened = open_book(root)
+    facts = Facts(opened.book, today, opened.settings)
+    shown = pictures(root, wanted_pictures(opened.book))
+    media = {path: place for path, (place, _) in shown.items()}
+    lens = Lens(facts, Words(language or opened.settings.language), media)
+    problems = sorted([*opened.problems, *facts.book_problems])
+    pages = outputs(lens, site_name, problems)
+    return Site([*statics(), *pages], dict(shown.values()), problems)

@@ -1,0 +1,119 @@
+"""`renmai serve`: the site on this machine alone, built anew when the book changes.
+
+The server listens on a loopback address, answers only to its own name, and gives nothing to the
+pages of other sites: what it serves is private.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.exceptions import MkDocsException
+from mkdocs.livereload import LiveReloadServer
+
+from renmai.settings import FILE
+from renmai.site.build import SiteError, one_line
+from renmai.site.plugin import Wish, wishing
+from renmai.site.statics import asset
+
+#: What comes with every answer: nobody else may embed, read or keep it.
+_HEADERS = [
+    ("Cache-Control", "no-store"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Referrer-Policy", "no-referrer"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("X-Robots-Tag", "noindex"),
+]
+_NAMES = ("localhost", "127.0.0.1", "[::1]")
+_SCRIPT_PATH = "/livereload/script.js"
+
+App = Callable[[dict[str, Any], Any], Iterable[bytes]]
+
+
+def serve_site(
+    root: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    today: date | None = None,
+    language: str | None = None,
+    open_browser: bool = False,
+    on_ready: Callable[[str], None] | None = None,
+) -> None:
+    """Serve the site of the book at `root` until interrupted, rebuilding it as files change.
+
+    `on_ready` is told the address once it is being served. Raises SiteError when the address is
+    not this machine's own or is taken, or when MkDocs cannot build.
+    """
+    name = f"[{host}]" if ":" in host else host
+    with tempfile.TemporaryDirectory() as nothing, wishing(Wish(today, language, on_ready)):
+        try:
+            mkdocs_serve.serve(
+                str(root / FILE),
+                dev_addr=f"{name}:{port}",
+                docs_dir=nothing,
+                use_directory_urls=False,
+                strict=False,
+                open_in_browser=open_browser,
+            )
+        except (MkDocsException, OSError) as error:
+            raise SiteError(one_line(error)) from error
+
+
+def guard(server: LiveReloadServer) -> LiveReloadServer:
+    """Make a server of MkDocs answer to its own name alone, and reload pages by a script file.
+
+    MkDocs puts an inline script into pages, which their content-security policy forbids.
+    """
+    app = server.get_app()
+    assert app is not None, "MkDocs sets it when it makes the server"
+    server.set_app(partial(_answer, server, app))
+    server._inject_js_into_html = _with_script  # type: ignore[method-assign]
+    return server
+
+
+def _answer(
+    server: LiveReloadServer, app: App, environ: dict[str, Any], start_response: Any
+) -> Iterable[bytes]:
+    if not is_for_us(environ, server.server_address[1]):
+        start_response("403 Forbidden", [("Content-Type", "text/plain"), *_HEADERS])
+        return [b"This is a private site of another name.\n"]
+    if environ["PATH_INFO"] == _SCRIPT_PATH:
+        data = asset("reload.js").encode()
+        start_response("200 OK", [("Content-Type", "application/javascript"), *_HEADERS])
+        return [data]
+
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+        return start_response(status, [_utf8(*header) for header in headers] + _HEADERS, *rest)
+
+    return app(environ, start)
+
+
+def is_for_us(environ: dict[str, Any], port: int) -> bool:
+    """Whether a request names this server, and comes from no page of another site.
+
+    A name that leads here is how other sites get at local servers; a script tag is another way.
+    """
+    host = environ.get("HTTP_HOST", "").lower()
+    names = [f"{name}:{port}" for name in _NAMES] + (list(_NAMES) if port == 80 else [])
+    foreign = environ.get("HTTP_SEC_FETCH_SITE", "none") not in ("none", "same-origin")
+    navigates = environ.get("HTTP_SEC_FETCH_MODE") == "navigate"
+    return host in names and (not foreign or navigates)
+
+
+def _utf8(name: str, value: str) -> tuple[str, str]:
+    textual = name.lower() == "content-type" and value in ("text/html", "text/css")
+    return name, f"{value}; charset=utf-8" if textual else value
+
+
+def _with_script(content: bytes, epoch: int) -> bytes:
+    """A page with our script in place of MkDocs' own."""
+    tag = f'<script src="{_SCRIPT_PATH}" data-epoch="{epoch}" defer></script>'
+    return content.replace(b"</head>", tag.encode() + b"\n</head>", 1)

@@ -1,0 +1,25 @@
+"""The files that are the same for every book: style, scripts, icons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+
+from renmai.site.icons import icon_sheet
+from renmai.site.pages import Output
+
+_FILES = ("icon.svg", "theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js")
+
+
+def statics() -> Iterator[Output]:
+    """Style sheet, scripts and the site's own icon."""
+    yield Output("assets/renmai.css", asset("renmai.css") + icon_sheet())
+    for name in _FILES:
+        yield Output(f"assets/{name}", asset(name))
+
+
+@cache
+def asset(name: str) -> str:
+    """The text of a file of the package's `assets` folder."""
+    return (resources.files("renmai.site") / "assets" / name).read_text("utf-8")

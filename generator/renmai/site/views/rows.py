@@ -1,0 +1,168 @@
+"""The rows of Today: follow-ups and events, each with who, why, when, and how to reach them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from msgspec import Struct, structs
+
+from renmai.model.records import Contact, Event
+from renmai.rules.followups import KINDS, FollowUp
+from renmai.rules.followups.meetings import event_end
+from renmai.site.views.ahead import DAY, DAYS_AHEAD, Span, key_of, spans
+from renmai.site.views.lens import Lens
+from renmai.site.views.reach import short_reach
+from renmai.site.views.shapes import Named, Touch, When
+from renmai.text.values import Duration
+from renmai.words import Words
+
+#: Stands for the link in a reason while it is worded.
+_LINK = "\ue000"
+
+
+class Row(Struct, frozen=True):
+    """A line of Today.
+
+    `why` goes before a link to the event `about`, and `why_after` behind it. `since` and `until`
+    bound the days on which the row stands there; `rolling`: it is due so many days after whatever
+    day it is; `length` is that of a cadence in days; `order` breaks ties.
+    """
+
+    kind: str
+    id: str
+    who: Named
+    label: str
+    why: str
+    when: When
+    order: int
+    about: Named | None = None
+    why_after: str = ""
+    reach: list[Touch] = []
+    shape: str = ""
+    since: str | None = None
+    until: str | None = None
+    rolling: int | None = None
+    length: int | None = None
+
+
+class Placed(NamedTuple):
+    """A row with its day, and whether it stands there on the day of the build."""
+
+    row: Row
+    day: date
+    stands: bool
+
+
+def rows(lens: Lens) -> list[Placed]:
+    """Every row in the order of rules.md, the events of a day before what is due on it."""
+    limit = lens.facts.settings.horizon.after(lens.today + DAYS_AHEAD * DAY) or date.max
+    now = {key_of(item): item for item in lens.facts.follow_ups if item.due <= limit}
+    known = spans(lens.facts)
+    items = [*now.values(), *(span.item for key, span in known.items() if key not in now)]
+    ties = {key_of(item): place for place, item in enumerate(sorted(items, key=_tie))}
+    found = list(_event_rows(lens, limit))
+    for item in items:
+        key = key_of(item)
+        span = known.get(key) or Span(item, until=item.due if item.kind == "birthday" else None)
+        found.append(Placed(_row(lens, span, len(ties) + ties[key]), item.due, key in now))
+    overdue = [placed for placed in found if placed.day < lens.today]
+    rest = [placed for placed in found if placed.day >= lens.today]
+    return overdue + sorted(rest, key=lambda placed: (placed.day, placed.row.order))
+
+
+def _tie(item: FollowUp) -> tuple[int, str, str, int]:
+    return list(KINDS).index(item.kind), item.id, item.path, item.line
+
+
+def _row(lens: Lens, span: Span, order: int) -> Row:
+    words, book, item = lens.words, lens.book, span.item
+    record = lens.by_id(item.id)
+    about = book.events.get(item.id if item.kind == "card" else item.about or "")
+    contact = record if isinstance(record, Contact) else None
+    why, why_after = _why(words, item, about)
+    return Row(
+        kind=item.kind,
+        id=item.id,
+        who=lens.named(record) if record and item.kind != "card" else lens.somebody(item.title),
+        label=words(f"kind.{item.kind}"),
+        why=lens.field(why, up=""),
+        why_after=lens.field(why_after, up=""),
+        when=lens.when(item.due, weekday=True),
+        order=order,
+        about=lens.named(about) if about else None,
+        reach=short_reach(contact, words) if contact and contact is not book.me else [],
+        shape="" if contact or item.kind == "card" else "square",
+        since=span.since.isoformat() if span.since else None,
+        until=span.until.isoformat() if span.until else None,
+        rolling=_rolling(lens, item),
+        length=_length(item),
+    )
+
+
+def _why(words: Words, item: FollowUp, about: Event | None) -> tuple[str, str]:
+    """The reason; where it names the event, what stands before and behind the link to it."""
+    if item.kind in ("task", "checklist"):
+        return item.what, ""
+    if about is None:
+        why = words.reason(item)
+        return ("" if why == words(f"kind.{item.kind}") else why), ""
+    marked = structs.replace(item, args=item.args | {"event": _LINK})
+    before, _, after = words.reason(marked).partition(_LINK)
+    return before, after
+
+
+def _length(item: FollowUp) -> int | None:
+    """The days of a cadence, from the day that it is counted from."""
+    cadence, start = item.args.get("cadence"), item.args.get("day")
+    if not isinstance(cadence, Duration) or not isinstance(start, date):
+        return None
+    return ((cadence.after(start) or date.max) - start).days
+
+
+def _rolling(lens: Lens, item: FollowUp) -> int | None:
+    """For what is always due so many days from whatever day it is, how many."""
+    if item.reason == "cadence.never":
+        return 0
+    community = lens.book.communities.get(item.id)
+    if (
+        item.reason == "gathering.first"
+        and community
+        and not (community.since and community.since.first_day)
+    ):
+        return (item.due - lens.today).days
+    return None
+
+
+def _event_rows(lens: Lens, limit: date) -> Iterator[Placed]:
+    """The events until a day, each at its first day, or today when it has begun."""
+    for order, event in enumerate(events_until(lens, limit)):
+        if event.date is not None:
+            day = max(event.date, lens.today)
+            yield Placed(_event_row(lens, event, day, order), day, True)
+
+
+def events_until(lens: Lens, limit: date) -> Iterator[Event]:
+    events = sorted(lens.book.events.values(), key=lambda each: (each.date or date.max, each.id))
+    for event in events:
+        end = event_end(event)
+        if event.is_cancelled or event.date is None or end is None:
+            continue
+        if end >= lens.today and event.date <= limit:
+            yield event
+
+
+def _event_row(lens: Lens, event: Event, day: date, order: int) -> Row:
+    parts = [event.time or "", event.place or "", event.goal or ""]
+    return Row(
+        kind="event",
+        id=event.id,
+        who=lens.named(event),
+        label=lens.words(f"site.event.kind.{event.kind}"),
+        why=" · ".join(part for part in parts if part),
+        when=lens.when(day, weekday=True),
+        order=order,
+        shape="square",
+        until=(event_end(event) or day).isoformat(),
+    )

@@ -1,0 +1,136 @@
+"""What people write is shown, and nothing of it can run."""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renmai.site.notes import render, render_line, with_links
+
+PAGES = {"lin": ("../contacts/lin.html", "林晓舟"), "a<b": ("../contacts/a%3Cb.html", "A & B")}
+IMAGES = {"pic.png": "../media/0123.png"}
+
+
+def resolve(name: str) -> tuple[str, str] | None:
+    return PAGES.get(name)
+
+
+def notes(text: str) -> str:
+    return str(render(text, resolve, IMAGES.get))
+
+
+def line(text: str) -> str:
+    return str(render_line(text, resolve, IMAGES.get))
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("[[lin]]", '<a href="../contacts/lin.html" rel="noreferrer noopener">林晓舟</a>'),
+        ("[[lin|him]]", '<a href="../contacts/lin.html" rel="noreferrer noopener">him</a>'),
+        ("[[nobody]]", "nobody"),
+        ("`[[lin]]`", "<code>[[lin]]</code>"),
+        ("[x](lin.md)", '<a href="../contacts/lin.html" rel="noreferrer noopener">x</a>'),
+        ("plain & simple", "plain &amp; simple"),
+        ("**bold**", "<strong>bold</strong>"),
+    ],
+)
+def test_a_line(text: str, html: str) -> None:
+    assert line(text) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html,hi)",
+        "[x](vbscript:x)",
+        '<a href="javascript:alert(1)">x</a>',
+        '<img src=x onerror="alert(1)">',
+        '<svg onload="alert(1)"></svg>',
+        '<iframe src="https://example.com"></iframe>',
+        '<form action="https://example.com"><input></form>',
+        '<p style="background:url(https://example.com)">x</p>',
+        "<style>p { color: red }</style>",
+        "<base href='https://example.com/'>",
+        "<meta http-equiv=refresh content='0;url=https://example.com'>",
+        "<object data='https://example.com'></object>",
+    ],
+)
+def test_nothing_runs(text: str) -> None:
+    for html in (notes(text), line(text)):
+        tags = Tags(html)
+        assert not tags.names & {
+            "script", "iframe", "form", "input", "svg", "style", "base", "meta", "object", "embed",
+        }  # fmt: skip
+        for name, value in tags.attributes:
+            assert name in {"href", "rel", "alt"}
+            assert name != "href" or value.startswith(("../", "https://", "mailto:", "tel:"))
+
+
+class Tags(HTMLParser):
+    """The names of the tags of a text, and all attributes."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: list[tuple[str, str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+
+def test_only_safe_links_are_links() -> None:
+    html = notes(
+        "[a](https://example.com/x) [b](mailto:a@example.com) [c](tel:+15550101) [d](d.html)"
+    )
+    assert 'href="https://example.com/x"' in html
+    assert 'href="mailto:a@example.com"' in html
+    assert 'href="tel:+1555"' in html
+    assert 'href="d.html"' not in html
+
+
+def test_images_are_those_of_the_book() -> None:
+    html = notes("![mine](pic.png) ![theirs](https://example.com/x.png)")
+    assert '<img src="../media/0123.png" alt="mine">' in html
+    assert "example.com" not in html
+    assert "theirs" in html
+
+
+def test_headings_lie_below_those_of_the_page() -> None:
+    html = notes("# one\n\n### three\n\n# one again\n\n###### six")
+    assert [html[at + 2] for at in range(len(html)) if html.startswith("<h", at)] == list("3434")
+
+
+def test_a_comment_is_not_shown() -> None:
+    assert "secret" not in notes("a\n\n<!-- secret -->\n\nb")
+
+
+def test_chinese_lines_are_joined_without_a_gap() -> None:
+    assert "她喜欢茶" in notes("她喜欢\n茶")
+    assert "she\nlikes" in notes("she\nlikes")
+
+
+def test_the_lines_of_an_entry_stay_lines() -> None:
+    assert "<br>" in line("first\nsecond")
+
+
+def test_a_field_is_escaped_but_for_references() -> None:
+    html = with_links("<b> meets [[lin]] and [[a<b|<i>]]", resolve)
+    assert html == (
+        '&lt;b&gt; meets <a href="../contacts/lin.html">林晓舟</a>'
+        ' and <a href="../contacts/a%3Cb.html">&lt;i&gt;</a>'
+    )
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_rendered(text: str) -> None:
+    for html in (notes(text), line(text)):
+        assert "<script" not in html.lower()

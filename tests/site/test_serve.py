@@ -1,0 +1,150 @@
+"""The server answers to its own name alone, and reloads pages when the book changes."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from renmai.site.build import SiteError
+from renmai.site.serve import is_for_us, serve_site
+from tests.site.conftest import SETTINGS, Books
+
+PORT = 8000
+PATIENCE = 30
+
+
+@pytest.mark.parametrize(
+    ("headers", "ours"),
+    [
+        ({"HTTP_HOST": "127.0.0.1:8000"}, True),
+        ({"HTTP_HOST": "localhost:8000"}, True),
+        ({"HTTP_HOST": "LOCALHOST:8000"}, True),
+        ({"HTTP_HOST": "[::1]:8000"}, True),
+        ({}, False),
+        ({"HTTP_HOST": "localhost"}, False),
+        ({"HTTP_HOST": "localhost:8001"}, False),
+        ({"HTTP_HOST": "example.com:8000"}, False),
+        ({"HTTP_HOST": "localhost.example.com:8000"}, False),
+        ({"HTTP_HOST": "localhost:8000", "HTTP_SEC_FETCH_SITE": "same-origin"}, True),
+        ({"HTTP_HOST": "localhost:8000", "HTTP_SEC_FETCH_SITE": "cross-site"}, False),
+        (
+            {
+                "HTTP_HOST": "localhost:8000",
+                "HTTP_SEC_FETCH_SITE": "cross-site",
+                "HTTP_SEC_FETCH_MODE": "navigate",
+            },
+            True,
+        ),
+    ],
+)
+def test_who_is_answered(headers: dict[str, Any], ours: bool) -> None:
+    assert is_for_us(headers, PORT) == ours
+
+
+def test_the_port_may_be_left_out_where_it_is_the_usual_one() -> None:
+    assert is_for_us({"HTTP_HOST": "localhost"}, 80)
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.0.1", "example.com"])
+def test_no_other_address_is_listened_on(book: Books, host: str) -> None:
+    with pytest.raises(SiteError):
+        serve_site(book({}), host=host, port=free_port())
+
+
+def test_a_port_that_is_taken_is_said(book: Books) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(SiteError):
+            serve_site(book({}), port=taken.getsockname()[1])
+
+
+# -- a running server -----------------------------------------------------------------------------
+
+OURS = (
+    "import sys; from pathlib import Path; from renmai.site.serve import serve_site; "
+    "serve_site(Path(sys.argv[1]), port=int(sys.argv[2]))"
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running(command: list[str], root: Path, port: int) -> Iterator[None]:
+    """A server in a process of its own, once it answers."""
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    process = subprocess.Popen(command, cwd=root, env=environment)
+    try:
+        wait_for(lambda: answers(port))
+        yield
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(PATIENCE)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def wait_for(condition: Any) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.1)
+
+
+def get(port: int, path: str = "/", **headers: str) -> tuple[int, dict[str, str], str]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    connection.request("GET", path, headers=headers)
+    answer = connection.getresponse()
+    found = answer.status, dict(answer.getheaders()), answer.read().decode()
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("which", ["renmai", "mkdocs"])
+def test_a_running_server(book: Books, which: str) -> None:
+    card = "---\nname: Ada\n---\n"
+    root = book({"mkdocs.yml": SETTINGS + "docs_dir: events\n", "contacts/a.md": card})
+    (root / "events").mkdir()
+    port = free_port()
+    command = [sys.executable, "-c", OURS, str(root), str(port)]
+    if which == "mkdocs":
+        command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"localhost:{port}"]
+    with running(command, root, port):
+        status, headers, page = get(port, "/contacts/a.html")
+        assert status == 200
+        assert headers["Content-Type"] == "text/html; charset=utf-8"
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+        assert "Ada" in page
+        # MkDocs' own script would be inline, which the policy of the page forbids.
+        assert re.findall(r"<script>", page) == []
+        assert get(port, "/livereload/script.js")[0] == 200
+        assert get(port, "/contacts/a.html", Host="example.com")[0] == 403
+        assert get(port, "/assets/index.js", **{"Sec-Fetch-Site": "cross-site"})[0] == 403
+        assert get(port, "/no/such.html")[0] == 404
+        assert "/assets/renmai.css" in get(port, "/no/such.html")[2]
+
+        (root / "contacts/a.md").write_text(card.replace("Ada", "Grace"), "utf-8")
+        wait_for(lambda: "Grace" in get(port, "/contacts/a.html")[2])
+        (root / "contacts/b.md").write_text("---\nname: [\n---\n", "utf-8")
+        wait_for(lambda: "contacts/b.md" in get(port, "/problems.html")[2])
+    assert not (root / "site").exists()
