@@ -108,11 +108,9 @@ def test_lines_stay_within_the_terminal(line: str, language: str, columns: int) 
 
 def test_columns_stand_under_one_another_whatever_the_script() -> None:
     lines = run("due", "--today", TODAY).out.splitlines()
-    rows = [line for line in lines if re.match(r" ?\d+ ", line)]
-    starts = {
-        width(re.match(r"(.*?)(\d+ days? overdue|today|in \d+ days)", row)[1]) for row in rows
-    }
-    assert len(rows) == 10
+    rows = [re.match(r" ?\d+ .*?(?=\d+ days? overdue|today|in \d+ days)", line) for line in lines]
+    starts = {width(row[0]) for row in rows if row}
+    assert len([row for row in rows if row]) == 10
     assert len(starts) == 1
 
 
@@ -131,8 +129,8 @@ def test_visible_lets_nothing_through_and_is_done_once(text: str) -> None:
 def test_colour_on_a_terminal_alone() -> None:
     args = ["due", "--today", TODAY]
     assert "\x1b[" in terminal(*args)
-    for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
-        assert "\x1b" not in terminal(*args, **environment)
+    assert "\x1b" not in terminal(*args, NO_COLOR="1")
+    assert "\x1b" not in terminal(*args, TERM="dumb")
     assert "\x1b" not in run(*args, FORCE_COLOR="1").out
 
 

@@ -7,6 +7,8 @@ import shutil
 import signal
 import socket
 import subprocess
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -53,26 +55,43 @@ def test_settings_that_mkdocs_refuses_are_one_line(book: Path) -> None:
     assert "Traceback" not in result.err
 
 
+def page_at(address: str) -> bytes:
+    """The page at an address of this machine, once it is there."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(address, timeout=30) as page:
+                read: bytes = page.read()
+                return read
+        except urllib.error.URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"nothing at {address}")
+
+
 def test_serve_says_where_and_ends_quietly(book: Path) -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with subprocess.Popen(
+    child = subprocess.Popen(
         command("serve", "--port", str(port), "--lang", "en"),
         cwd=book,
         env=clean_environment({}),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    ) as child:
+        # Where tests run in the background, Ctrl+C is ignored, and that is inherited.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    try:
         assert child.stdout
         said = child.stdout.readline()
         assert f"http://127.0.0.1:{port}/" in said
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as page:
-            assert b"<!doctype html>" in page.read().lower()
+        assert b"<!doctype html>" in page_at(f"http://127.0.0.1:{port}/").lower()
         child.send_signal(signal.SIGINT)
         _, errors = child.communicate(timeout=30)
-        assert child.returncode == 0
+    finally:
+        child.kill()
+        child.wait()
+    assert child.returncode == 0
     assert "Traceback" not in errors
 
 

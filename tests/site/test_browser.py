@@ -74,7 +74,7 @@ def test_nothing_bars_anybody(browser: Browser, site: Site, theme: str) -> None:
     browser.theme(theme)
     found = []
     for page in KINDS:
-        for width in (1280, 360):
+        for width in (1280, 360) if theme == "light" else (1280,):
             browser.width(width)
             browser.open(f"{site[1].as_uri()}/{page}")
             browser.run(axe)
@@ -171,6 +171,13 @@ def type_keys(browser: Browser, *keys: str) -> None:
     ActionChains(browser.driver).send_keys(*keys).perform()
 
 
+def press_control(browser: Browser, key: str) -> None:
+    from selenium.webdriver import ActionChains
+
+    control = "\ue009"
+    ActionChains(browser.driver).key_down(control).send_keys(key).key_up(control).perform()
+
+
 def find(browser: Browser, text: str) -> None:
     """Open quick find by its key, and type."""
     type_keys(browser, "/")
@@ -181,7 +188,7 @@ def find(browser: Browser, text: str) -> None:
 
 FOUND = "dialog.find [role=option] b"
 BOOK = {
-    "contacts/a.md": "---\nname: 林晓舟\ncompany: Example Studio\ncity: 上海\ntags: [mentor]\n---\n",
+    "contacts/a.md": "---\nname: 林晓舟\ncompany: Studio One\ncity: 上海\ntags: [mentor]\n---\n",
     "contacts/b.md": "---\nname: Tomás Herrera\ncircles: [hobby]\naliases: [Tommy]\n---\n",
     "contacts/c.md": "---\nname: Ada Lindqvist\n---\n",
     "events/e.md": "---\ntitle: Design Week\ndate: 2026-11-30\n---\n",
@@ -192,7 +199,7 @@ QUERIES = [
     ("lin xiaozhou", "林晓舟"),
     ("linxiaozhou", "林晓舟"),
     ("LXZ", "林晓舟"),
-    ("example stu", "林晓舟"),
+    ("studio o", "林晓舟"),
     ("shanghai", "林晓舟"),
     ("mentor", "林晓舟"),
     ("tomas", "Tomás Herrera"),
@@ -219,6 +226,7 @@ def test_quick_find(browser: Browser, small: Path) -> None:
         find(browser, query)
         assert browser.names(FOUND)[:1] == [name], query
         type_keys(browser, "\ue00c")  # Escape
+        wait_for(lambda: browser.names("dialog.find") == [])
     find(browser, "nobody at all")
     assert browser.names(FOUND) == []
     assert "nobody at all" in browser.names("dialog.find .said")[0]
@@ -227,7 +235,7 @@ def test_quick_find(browser: Browser, small: Path) -> None:
 
 def test_quick_find_by_keys_and_by_touch(browser: Browser, small: Path) -> None:
     browser.open((small / "contacts/c.html").as_uri())
-    type_keys(browser, "\ue009k\ue000")  # Control-K
+    press_control(browser, "k")
     wait_for(lambda: browser.names("dialog.find input") != [])
     type_keys(browser, "e", "\ue015", "\ue013", "\ue007")  # down, up, Enter
     wait_for(lambda: "c.html" not in browser.driver.current_url)
@@ -297,7 +305,8 @@ def test_without_scripts_a_list_stands(browser: Browser, site: Site) -> None:
 
 def test_nothing_in_a_book_runs(browser: Browser, book: Books) -> None:
     site = build_site(book(hostile_book()), today=TODAY).site_dir
-    for page in sorted(site.rglob("*.html")):
+    # Only the page for what is missing has links that begin at the server's top.
+    for page in sorted(set(site.rglob("*.html")) - {site / "404.html"}):
         browser.open(page.as_uri())
         if page.name == "index.html":
             find(browser, "alert")
@@ -319,10 +328,9 @@ def test_a_very_long_name_breaks_nothing(browser: Browser, book: Books) -> None:
     for width in (1280, 360):
         browser.width(width)
         for page in sorted(site.rglob("*.html")):
-            if page.name != "404.html":
-                browser.open(page.as_uri())
-                wide = browser.run("return document.documentElement.scrollWidth")
-                assert wide <= width, (page.name, width)
+            browser.open(page.as_uri())
+            wide = browser.run("return document.documentElement.scrollWidth")
+            assert wide <= width, (page.name, width)
 
 
 def test_light_or_dark_is_remembered(browser: Browser, address: str) -> None:

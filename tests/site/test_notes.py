@@ -88,9 +88,7 @@ class Tags(HTMLParser):
 
 
 def test_only_safe_links_are_links() -> None:
-    html = notes(
-        "[a](https://example.com/x) [b](mailto:a@example.com) [c](tel:+15550101) [d](d.html)"
-    )
+    html = notes("[a](https://example.com/x) [b](mailto:a@example.com) [c](tel:+1555) [d](d.html)")
     assert 'href="https://example.com/x"' in html
     assert 'href="mailto:a@example.com"' in html
     assert 'href="tel:+1555"' in html
@@ -107,6 +105,12 @@ def test_images_are_those_of_the_book() -> None:
 def test_headings_lie_below_those_of_the_page() -> None:
     html = notes("# one\n\n### three\n\n# one again\n\n###### six")
     assert [html[at + 2] for at in range(len(html)) if html.startswith("<h", at)] == list("3434")
+
+
+def test_a_task_within_an_entry_has_its_box() -> None:
+    html = line("said so\n- [ ] write\n- [x] call")
+    assert "☐ write" in html
+    assert "☑ call" in html
 
 
 def test_a_comment_is_not_shown() -> None:

@@ -120,6 +120,18 @@ def get(port: int, path: str = "/", **headers: str) -> tuple[int, dict[str, str]
     return found
 
 
+@pytest.mark.parametrize("options", [["--no-livereload"], ["--clean", "--no-livereload"]])
+def test_no_option_of_mkdocs_opens_it_to_others(book: Books, options: list[str]) -> None:
+    root = book({"mkdocs.yml": SETTINGS + "docs_dir: events\n", "events/e.md": "x"})
+    command = [sys.executable, "-m", "mkdocs", "serve", "-q", *options]
+    other = [*command, "-a", f"0.0.0.0:{free_port()}"]
+    assert subprocess.run(other, cwd=root, check=False, timeout=PATIENCE).returncode != 0
+    port = free_port()
+    with running([*command, "-a", f"127.0.0.1:{port}"], root, port):
+        assert get(port)[0] == 200
+        assert get(port, Host="example.com")[0] == 403
+
+
 @pytest.mark.parametrize("which", ["renmai", "mkdocs"])
 def test_a_running_server(book: Books, which: str) -> None:
     card = "---\nname: Ada\n---\n"

@@ -58,7 +58,7 @@ def built(site: Path, pages: int, problems: Sequence[Problem]) -> Document:
 
 
 def due(items: Iterable[FollowUp], today: date, words: Words) -> Document:
-    return {"today": _day(today), "items": [follow_up(item, words) for item in items]}
+    return {"today": iso(today), "items": [follow_up(item, words) for item in items]}
 
 
 def follow_up(item: FollowUp, words: Words) -> Document:
@@ -68,7 +68,7 @@ def follow_up(item: FollowUp, words: Words) -> Document:
         "id": item.id,
         "title": item.title,
         "about": item.about,
-        "due": _day(item.due),
+        "due": iso(item.due),
         "days_overdue": item.days_overdue,
         "ratio": None if item.ratio is None else rounded(float(item.ratio)),
         "reason": words.reason(item),
@@ -84,7 +84,7 @@ def event_item(meeting: Event, today: date, details: str) -> Document:
         "id": meeting.id,
         "title": meeting.label,
         "about": None,
-        "due": _day(meeting.date),
+        "due": iso(meeting.date),
         "days_overdue": (today - meeting.date).days if meeting.date else 0,
         "ratio": None,
         "reason": details,
@@ -113,9 +113,9 @@ def contact(person: Contact, facts: Facts) -> Document:
         "pinyin": names.reading(person.label, person.pinyin),
         "status": person.status,
         "circles": [circle.text for circle in person.circles],
-        "last_contact": _day(facts.last_contact(person)),
+        "last_contact": iso(facts.last_contact(person)),
         "cadence": str(cadence) if cadence else None,
-        "due": _day(facts.due(person)),
+        "due": iso(facts.due(person)),
         "warmth": rounded(facts.warmth(person)),
         "level": facts.level(person),
         "drifting": facts.is_drifting(person),
@@ -140,8 +140,8 @@ def event(meeting: Event, facts: Facts) -> Document:
         "id": meeting.id,
         "kind": "event",
         "title": meeting.title,
-        "date": _day(meeting.date),
-        "end": _day(meeting.end),
+        "date": iso(meeting.date),
+        "end": iso(meeting.end),
         "status": meeting.status,
         "readiness": {
             "invited": ready.invited,
@@ -175,18 +175,13 @@ def community(group: Community, facts: Facts) -> Document:
         "role": group.role,
         "members": [each.contact.id if each.contact else each.name for each in people],
         "missing": list(health.missing),
-        "last_gathering": _day(health.last_gathering),
-        "next_due": _day(health.next_due),
+        "last_gathering": iso(health.last_gathering),
+        "next_due": iso(health.next_due),
         "events": [each.id for each in facts.book.events_of(group)],
         "cards_missing": [each.name for each in people if not each.has_card],
         "backlinks": _backlinks(group, facts),
         "path": group.path,
     }
-
-
-def listed(records: Iterable[Record], facts: Facts) -> Document:
-    """One line's worth of each record."""
-    return {"items": [_LINES[type(record)](record, facts) for record in records]}
 
 
 def found(hits: Iterable[Found]) -> Document:
@@ -210,7 +205,8 @@ def rounded(value: float) -> float:
     return round(float(value), 2) + 0.0
 
 
-def _day(day: date | None) -> str | None:
+def iso(day: date | None) -> str | None:
+    """A day as JSON has it: ISO text, or null."""
     return day.isoformat() if day else None
 
 
@@ -234,7 +230,7 @@ def _ledger(person: Contact, facts: Facts) -> Document:
 
 def _interaction(each: Interaction) -> Document:
     return {
-        "date": _day(each.day),
+        "date": iso(each.day),
         "kind": each.kind,
         "deep": each.deep,
         "with": list(each.others),
@@ -242,63 +238,3 @@ def _interaction(each: Interaction) -> Document:
         "path": each.path,
         "line": each.line,
     }
-
-
-def _contact_line(person: Contact, facts: Facts) -> Document:
-    cadence = facts.cadence(person)
-    return {
-        "id": person.id,
-        "name": person.name,
-        "pinyin": names.reading(person.label, person.pinyin),
-        "status": person.status,
-        "circles": [circle.text for circle in person.circles],
-        "tags": person.tags,
-        "company": person.company,
-        "city": person.city,
-        "level": facts.level(person),
-        "warmth": rounded(facts.warmth(person)),
-        "last_contact": _day(facts.last_contact(person)),
-        "cadence": str(cadence) if cadence else None,
-        "due": _day(facts.due(person)),
-        "path": person.path,
-    }
-
-
-def _event_line(meeting: Event, facts: Facts) -> Document:
-    return {
-        "id": meeting.id,
-        "title": meeting.title,
-        "date": _day(meeting.date),
-        "end": _day(meeting.end),
-        "kind": meeting.kind,
-        "status": meeting.status,
-        "place": meeting.place,
-        "hosted": meeting.hosted,
-        "people": len(meeting.people),
-        "tags": meeting.tags,
-        "path": meeting.path,
-    }
-
-
-def _community_line(group: Community, facts: Facts) -> Document:
-    health = facts.health(group)
-    return {
-        "id": group.id,
-        "name": group.name,
-        "role": group.role,
-        "theme": group.theme,
-        "city": group.city,
-        "members": len(members(facts.book, group)),
-        "missing": list(health.missing),
-        "last_gathering": _day(health.last_gathering),
-        "next_due": _day(health.next_due),
-        "tags": group.tags,
-        "path": group.path,
-    }
-
-
-_LINES: dict[type[Record], Any] = {
-    Contact: _contact_line,
-    Event: _event_line,
-    Community: _community_line,
-}

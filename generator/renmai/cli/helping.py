@@ -19,7 +19,7 @@ from renmai.cli.output import terminal_width
 from renmai.words import Words
 
 PAGE_WIDTH = 88
-_TERM_WIDTH = 30
+_TERM_WIDTH = 48
 
 Row = tuple[str, str]
 
@@ -35,7 +35,7 @@ def page(
     common = [row for row, param in zip(rows, options, strict=True) if param.is_global]
     own = [row for row, param in zip(rows, options, strict=True) if not param.is_global]
     sections = [
-        ("examples", _examples(words(f"{key}.examples"))),
+        ("examples", examples(words(f"{key}.examples"))),
         ("commands", [(name, summary(name, words)) for name in commands]),
         ("options", own),
         ("common", common),
@@ -45,7 +45,7 @@ def page(
         lines += ["", *wrap(words(f"{key}.text"), columns)]
     for name, rows in sections:
         if rows:
-            lines += ["", words(f"cli.help.{name}"), *_definitions(rows, columns)]
+            lines += ["", words(f"cli.help.{name}"), *definitions(rows, columns)]
     return "\n".join(lines)
 
 
@@ -96,15 +96,16 @@ def _usage(command: click.Command, context: click.Context, words: Words) -> str:
     return words("cli.help.usage", line=" ".join([*pieces, words("cli.help.any-options")]))
 
 
-def _examples(text: str) -> list[Row]:
-    """The lines `command  # what it does` of the catalogue."""
-    parts = (line.partition("#") for line in text.strip().splitlines())
+def examples(text: str) -> list[Row]:
+    """The lines `command  # what it does` of a text in the catalogue, as rows."""
+    parts = (line.partition(" # ") for line in text.strip().splitlines())
     return [(example.strip(), says.strip()) for example, _, says in parts]
 
 
-def _definitions(rows: Sequence[Row], columns: int) -> list[str]:
+def definitions(rows: Sequence[Row], columns: int) -> list[str]:
     """Terms and what they mean in two columns; a long term has a line of its own."""
-    term_width = min(max(width(term) for term, _ in rows), _TERM_WIDTH, columns // 2)
+    explained = [width(term) for term, meaning in rows if meaning]
+    term_width = min(max(explained, default=0), _TERM_WIDTH, columns * 3 // 5)
     lines = []
     for term, meaning in rows:
         first, *more = wrap(meaning, columns - term_width - 4)

@@ -42,12 +42,16 @@ def circle_states(
     book: Book,
     settings: Settings,
     known: Interactions,
-    today: date,
+    day: date,
     level_of: Callable[[Contact], Level],
 ) -> list[CircleState]:
-    """Every circle of the settings, in their order, with the ids of its contacts in order."""
+    """Every circle of the settings, in their order, with the ids of its contacts in order.
+
+    In touch on `day`: as in `shape`, interactions after it do not count. Who is active is as it
+    is written today.
+    """
     people = sorted(active_contacts(book), key=lambda contact: contact.id)
-    touched = {contact.id for contact in in_touch(people, known, today)}
+    touched = {contact.id for contact in in_touch(people, known, day)}
     states = []
     for name in settings.circles:
         members = [contact for contact in people if name in circles_of(contact, settings)]

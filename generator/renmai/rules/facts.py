@@ -11,7 +11,14 @@ from renmai.problems import Problem
 from renmai.rules import relations, warmth
 from renmai.rules.cadence import cadence_of
 from renmai.rules.checks import book_problems
-from renmai.rules.circles import CircleState, Shape, circle_states, shape
+from renmai.rules.circles import (
+    CircleState,
+    Shape,
+    active_contacts,
+    circle_states,
+    in_touch,
+    shape,
+)
 from renmai.rules.communities import Health, health
 from renmai.rules.events import Readiness, Yield, readiness, yielded
 from renmai.rules.followups import FollowUp, follow_ups
@@ -106,7 +113,20 @@ class Facts:
     @cached_property
     def circles(self) -> list[CircleState]:
         """Every circle of the settings, in their order."""
-        return circle_states(self.book, self.settings, self.interactions, self.today, self.level)
+        return self.circles_on(self.today)
+
+    def circles_on(self, day: date) -> list[CircleState]:
+        """Every circle as it was on an earlier day."""
+
+        def level_of(contact: Contact) -> Level:
+            return warmth.level(warmth.warmth(self.of(contact), day))
+
+        level = self.level if day == self.today else level_of
+        return circle_states(self.book, self.settings, self.interactions, day, level)
+
+    def in_touch(self, day: date | None = None) -> list[Contact]:
+        """The active contacts one was in touch with in the year up to today or an earlier day."""
+        return in_touch(active_contacts(self.book), self.interactions, day or self.today)
 
     @cached_property
     def quarters(self) -> list[Quarter]:

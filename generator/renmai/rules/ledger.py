@@ -22,6 +22,16 @@ class Balance(msgspec.Struct, frozen=True):
         return 2 * self.gave >= 3 * (self.asked + 1)
 
     @property
+    def until_ready(self) -> int:
+        """How many times more to give before one may ask; 0 when one may."""
+        return max(0, -(-(3 * (self.asked + 1) - 2 * self.gave) // 2))
+
+    @property
+    def owed(self) -> int:
+        """How many times more one got than gave; 0 when it is not more."""
+        return max(0, self.got - self.gave)
+
+    @property
     def is_empty(self) -> bool:
         return not (self.gave or self.got or self.asked)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 
 import msgspec
@@ -13,6 +14,9 @@ from renmai.rules.ties import Tie, Ties
 
 #: The own card is tied to everybody at least so much.
 LEAST_OWN_WEIGHT = 0.1
+
+#: No path leads through somebody of these.
+_CLOSED = ("deceased", "wanted")
 
 #: Costs that differ by less are equal: they are sums of fractions in floating point.
 _TOLERANCE = 1e-9
@@ -67,10 +71,9 @@ class Net:
             return None
         if target is self.me:
             return Path([target.id], [], 0.0)
-        distance = self._distances(target)
-        if self.me.id not in distance:
+        ids = self._walk(target.id)
+        if ids is None:
             return None
-        ids = self._walk(target.id, distance)
         steps = [
             Step(a, b, self.weight(a, b), self.ties.get((min(a, b), max(a, b))))
             for a, b in pairwise(ids)
@@ -80,70 +83,58 @@ class Net:
     def _own_weight(self, contact: Contact) -> float:
         return max(self.warmth_of(contact), LEAST_OWN_WEIGHT)
 
-    def _ties_of(self, id: str, target: str) -> list[str]:
-        """The ids that a path may take from `id` on, towards `target`."""
-        contacts, me = self.book.contacts, self.me
-        if me is not None and id == me.id:
-            around = [each.id for each in self.book.others if each.status != "wanted"]
-        else:
-            around = list(self.neighbours.get(id, ()))
-            if me is not None and contacts[id].status != "wanted":
-                around.append(me.id)
-        return [
-            other
-            for other in around
-            if other == target or contacts[other].status not in ("deceased", "wanted")
-        ]
-
-    def _distances(self, target: Contact) -> dict[str, float]:
-        """The cost of the way to `target` from everybody it can be reached from."""
+    @cached_property
+    def _costs(self) -> dict[str, float]:
+        """The cost of the way from the own card to everybody whom a path may lead through."""
         # The library takes a moment to load: only those who ask for a path pay for it.
         import igraph
 
-        ids = [
-            id
-            for id, contact in self.book.contacts.items()
-            if contact is target or contact.status not in ("deceased", "wanted")
-        ]
+        if self.me is None:
+            return {}
+        contacts = self.book.contacts.values()
+        ids = [each.id for each in contacts if each is self.me or each.status not in _CLOSED]
         number = {id: index for index, id in enumerate(ids)}
         pairs = [pair for pair in self.ties if pair[0] in number and pair[1] in number]
-        if self.me is not None:
-            pairs += [
-                (self.me.id, id)
-                for id in ids
-                if id != self.me.id and self.book.contacts[id].status != "wanted"
-            ]
+        pairs += [(self.me.id, id) for id in ids if id != self.me.id]
         graph = igraph.Graph(len(ids), [(number[a], number[b]) for a, b in pairs])
         costs = [1 / self.weight(a, b) for a, b in pairs]
-        found = graph.distances(number[target.id], weights=costs)[0]
-        return {id: cost for id, cost in zip(ids, found, strict=True) if cost != float("inf")}
+        found = graph.distances(number[self.me.id], weights=costs)[0]
+        return dict(zip(ids, found, strict=True))
 
-    def _walk(self, target: str, distance: dict[str, float]) -> list[str]:
-        """From the own card along ties that lie on a cheapest way: the fewest, then by ids."""
+    def _ties_to(self, id: str) -> list[str]:
+        """Those from whom a path may go on to `id`, the own card among them."""
+        around = [other for other in self.neighbours.get(id, ()) if other in self._costs]
+        if self.me is not None and self.book.contacts[id].status != "wanted":
+            around.append(self.me.id)
+        return around
+
+    def _walk(self, target: str) -> list[str] | None:
+        """From the own card along ties that lie on a cheapest way: the fewest, then by ids.
+
+        The ways are followed back from `target`; `steps` is how many are left from each.
+        """
         assert self.me is not None
         onward: dict[str, list[str]] = {}
-        pending = [self.me.id]
-        while pending:
-            here = pending.pop()
-            if here in onward:
-                continue
-            onward[here] = [
-                there
-                for there in self._ties_of(here, target)
-                if there in distance
-                and distance[there] < distance[here]
-                and _equal(1 / self.weight(here, there) + distance[there], distance[here])
-            ]
-            pending += onward[here]
-        steps: dict[str, int] = {}
-        for here in sorted(onward, key=lambda id: distance[id]):
-            after = [steps[there] for there in onward[here]]
-            steps[here] = 0 if here == target else 1 + min(after)
+        steps, pending = {target: 0}, [target]
+        for there in pending:
+            ways = {here: self._cost(here, there) for here in self._ties_to(there)}
+            least = min(ways.values(), default=0.0)
+            for here in (here for here, cost in ways.items() if _equal(cost, least)):
+                onward.setdefault(here, []).append(there)
+                if here not in steps:
+                    steps[here] = steps[there] + 1
+                    pending.append(here)
+        if self.me.id not in steps:
+            return None
         ids = [self.me.id]
         while ids[-1] != target:
             here = ids[-1]
             ids.append(min(each for each in onward[here] if steps[each] == steps[here] - 1))
         return ids
+
+    def _cost(self, here: str, there: str) -> float:
+        """What the way from the own card to `there` costs, its last tie from `here`."""
+        return self._costs[here] + 1 / self.weight(here, there)
 
 
 def _equal(one: float, other: float) -> bool:

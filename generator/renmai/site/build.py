@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -38,6 +39,7 @@ def build_site(
     `today` is the local date unless given, `language` the book's. Problems of the book do not
     stop it; raises SiteError when MkDocs cannot build at all (its settings, a folder in the way).
     """
+    quieten()
     # MkDocs wants a folder of documents that exists; the book's own may be missing, and none of
     # what lies in it is copied anyway.
     with tempfile.TemporaryDirectory() as nothing, wishing(Wish(today, language)):
@@ -54,6 +56,11 @@ def build_site(
 def load(root: Path, **overrides: Any) -> MkDocsConfig:
     """MkDocs' settings of a book. Raises ConfigurationError."""
     return load_config(str(root / FILE), use_directory_urls=False, strict=False, **overrides)
+
+
+def quieten() -> None:
+    """Have the Material theme, of which only the icons are used, not tell of its own future."""
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
 def plugin_of(config: MkDocsConfig) -> RenmaiPlugin:

@@ -46,11 +46,13 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 _MARKED = re.compile(r"[\\`*_\[\]<>#&~|!]|https?://|^\s*(?:[-+>]|\d+[.)])\s|\n", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 _SAFE_LINK = re.compile(
-    r"(?:https?|mailto|tel):|\.\./(?:contacts|events|communities)/[^/\\]+\.html$", re.IGNORECASE
+    r"(?:https?|mailto|tel):|(?:\.\./)?(?:contacts|events|communities)/[^/\\]+\.html$",
+    re.IGNORECASE,
 )
 #: An image written as HTML: its path is not one of the site, so it could not be shown.
 _HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
-_SAFE_IMAGE = re.compile(r"\.\./media/[^/\\]+$")
+_BOX = re.compile(r"\[([ xX])\]\s+")
+_SAFE_IMAGE = re.compile(r"(?:\.\./)?media/[^/\\]+$")
 
 
 def render(text: str, resolve: Resolve, image: Image) -> Markup:
@@ -136,21 +138,38 @@ def _meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:
 
 
 def _tame(state: StateCore) -> None:
-    """Headings below the page's own and without gaps; no link or image but those allowed."""
-    last = written = 2
+    """Headings that fit below the page's own; no image but those allowed; ticked boxes."""
+    _lower_headings(state.tokens)
+    before = ""
     for token in state.tokens:
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-            # A deeper heading goes one down, whatever was skipped; a higher one goes back up.
-            last = min(last + 1, 6) if level > written else max(3, last - (written - level))
-            last, written = max(last, 3), level
-            token.tag = f"h{last}"
-        elif token.type == "heading_close":
-            token.tag = f"h{last}"
-        elif token.type == "html_block":
+        if token.type == "html_block":
             token.content = _HTML_IMAGE.sub("", token.content)
         elif token.type == "inline" and token.children:
+            if before == "list_item_open":
+                _draw_box(token.children[0])
             token.children = _tame_inline(token.children, state.env, state.md.options.breaks)
+        if token.type != "paragraph_open":
+            before = token.type
+
+
+def _lower_headings(tokens: list[Token]) -> None:
+    """Headings from level 3 on: a deeper one goes one down, whatever was skipped."""
+    last = written = 2
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            down = level > written
+            last = min(last + 1, 6) if down else max(3, last - (written - level))
+            written = level
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{last}"
+
+
+def _draw_box(first: Token) -> None:
+    """The box of a task that stands within a log entry, as a character."""
+    box = _BOX.match(first.content)
+    if box:
+        first.content = ("☐ " if box[1] == " " else "☑ ") + first.content[box.end() :]
 
 
 def _tame_inline(children: list[Token], env: Any, breaks: bool) -> list[Token]:

@@ -56,7 +56,7 @@ def _top_pages(lens: Lens, shells: Shells, problems: list[Problem]) -> Iterator[
         ("contacts.html", "contacts.html", "contacts", contacts_page(lens, by_name(lens))),
         ("events.html", "events.html", "events", events_page(lens)),
         ("communities.html", "communities.html", "communities", communities_page(lens)),
-        ("problems.html", "problems.html", "problems", problems_page(words, problems)),
+        ("problems.html", "problems.html", "problems", problems_page(lens, problems)),
     ]
     for path, template, active, page in pages:
         yield Output(path, _render(lens, template, page, shells, "", active))

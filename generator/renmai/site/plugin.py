@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import ipaddress
 import os
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -66,15 +67,19 @@ class RenmaiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         self.command = command
+        if "mkdocs.commands.serve" in sys.modules:
+            from renmai.site.serve import install
+
+            install()
         if command == "gh-deploy":
-            raise Abort(_words(None)("site.plugin.no_deploy"))
+            raise Abort(words_of(None)("site.plugin.no_deploy"))
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         root = _root(config)
         if self.command == "serve" and not is_loopback(config.dev_addr.host):
-            raise Abort(_words(root)("site.plugin.loopback", host=config.dev_addr.host))
+            raise Abort(words_of(root)("site.plugin.loopback", host=config.dev_addr.host))
         if _endangers(Path(config.site_dir), root):
-            raise Abort(_words(root)("site.plugin.site_dir", folder=config.site_dir))
+            raise Abort(words_of(root)("site.plugin.site_dir", folder=config.site_dir))
         config.use_directory_urls = False
         config.nav = None
         return config
@@ -87,7 +92,7 @@ class RenmaiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
         try:
             self.site = make_site(_root(config), config.site_name, today, _wish.language)
         except NoBook as error:
-            raise Abort(_words(None)("site.plugin.no_book", folder=error.where)) from error
+            raise Abort(words_of(None)("site.plugin.no_book", folder=error.where)) from error
         except BrokenSettings as error:
             raise Abort(f"{error.path}:{error.problem.line}") from error
         made = Files([])
@@ -107,15 +112,13 @@ class RenmaiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
-        from renmai.site.serve import guard
-
         root = _root(config)
         for folder in RECORDS:
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
         if _wish.on_ready:
             _wish.on_ready(server.url)
-        return guard(server)
+        return server
 
 
 def is_loopback(host: str) -> bool:
@@ -140,7 +143,7 @@ def _root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or ".").parent.absolute()
 
 
-def _words(root: Path | None) -> Words:
+def words_of(root: Path | None) -> Words:
     """The words of the wish, else of the book at `root`, else English."""
     if _wish.language is None and root is not None:
         with contextlib.suppress(NoBook, BrokenSettings):

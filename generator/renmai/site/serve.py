@@ -9,17 +9,16 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.exceptions import MkDocsException
+from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from renmai.settings import FILE
-from renmai.site.build import SiteError, one_line
-from renmai.site.plugin import Wish, wishing
+from renmai.site.build import SiteError, one_line, quieten
+from renmai.site.plugin import Wish, is_loopback, wishing, words_of
 from renmai.site.statics import asset
 
 #: What comes with every answer: nobody else may embed, read or keep it.
@@ -33,8 +32,6 @@ _HEADERS = [
 ]
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SCRIPT_PATH = "/livereload/script.js"
-
-App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 def serve_site(
@@ -52,6 +49,7 @@ def serve_site(
     `on_ready` is told the address once it is being served. Raises SiteError when the address is
     not this machine's own or is taken, or when MkDocs cannot build.
     """
+    quieten()
     name = f"[{host}]" if ":" in host else host
     with tempfile.TemporaryDirectory() as nothing, wishing(Wish(today, language, on_ready)):
         try:
@@ -67,33 +65,36 @@ def serve_site(
             raise SiteError(one_line(error)) from error
 
 
-def guard(server: LiveReloadServer) -> LiveReloadServer:
-    """Make a server of MkDocs answer to its own name alone, and reload pages by a script file.
+class PrivateServer(LiveReloadServer):
+    """MkDocs' server, but on this machine alone and for no other site."""
 
-    MkDocs puts an inline script into pages, which their content-security policy forbids.
-    """
-    app = server.get_app()
-    assert app is not None, "MkDocs sets it when it makes the server"
-    server.set_app(partial(_answer, server, app))
-    server._inject_js_into_html = _with_script  # type: ignore[method-assign]
-    return server
+    def __init__(self, builder: Any, host: str, *args: Any, **kwargs: Any) -> None:
+        if not is_loopback(host):
+            raise Abort(words_of(None)("site.plugin.loopback", host=host))
+        super().__init__(builder, host, *args, **kwargs)
+
+    def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        if not is_for_us(environ, self.server_address[1]):
+            start_response("403 Forbidden", [("Content-Type", "text/plain"), *_HEADERS])
+            return [b"This is a private site of another name.\n"]
+        if environ["PATH_INFO"] == _SCRIPT_PATH:
+            start_response("200 OK", [("Content-Type", "application/javascript"), *_HEADERS])
+            return [asset("reload.js").encode()]
+
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, [_utf8(*header) for header in headers] + _HEADERS, *rest)
+
+        return super().serve_request(environ, start)
+
+    def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
+        """Our script file in place of MkDocs' inline one, which the pages' policy forbids."""
+        tag = f'<script src="{_SCRIPT_PATH}" data-epoch="{epoch}" defer></script>\n</head>'
+        return content.replace(b"</head>", tag.encode(), 1)
 
 
-def _answer(
-    server: LiveReloadServer, app: App, environ: dict[str, Any], start_response: Any
-) -> Iterable[bytes]:
-    if not is_for_us(environ, server.server_address[1]):
-        start_response("403 Forbidden", [("Content-Type", "text/plain"), *_HEADERS])
-        return [b"This is a private site of another name.\n"]
-    if environ["PATH_INFO"] == _SCRIPT_PATH:
-        data = asset("reload.js").encode()
-        start_response("200 OK", [("Content-Type", "application/javascript"), *_HEADERS])
-        return [data]
-
-    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-        return start_response(status, [_utf8(*header) for header in headers] + _HEADERS, *rest)
-
-    return app(environ, start)
+def install() -> None:
+    """Have MkDocs make a private server, whatever options its `serve` is given."""
+    mkdocs_serve.LiveReloadServer = PrivateServer  # type: ignore[misc]
 
 
 def is_for_us(environ: dict[str, Any], port: int) -> bool:
@@ -111,9 +112,3 @@ def is_for_us(environ: dict[str, Any], port: int) -> bool:
 def _utf8(name: str, value: str) -> tuple[str, str]:
     textual = name.lower() == "content-type" and value in ("text/html", "text/css")
     return name, f"{value}; charset=utf-8" if textual else value
-
-
-def _with_script(content: bytes, epoch: int) -> bytes:
-    """A page with our script in place of MkDocs' own."""
-    tag = f'<script src="{_SCRIPT_PATH}" data-epoch="{epoch}" defer></script>'
-    return content.replace(b"</head>", tag.encode() + b"\n</head>", 1)

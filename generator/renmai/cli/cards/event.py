@@ -16,17 +16,12 @@ def event_card(frame: Frame, event: Event) -> list[Line]:
     """The card of `event` as lines."""
     words = frame.words
     status = "" if event.status == "going" else words(f"choice.status.{event.status}")
-    when = words.listed(
-        [
-            *([weekday_and_date(event.date, words)] if event.date else []),
-            *([words("cli.days.until", day=words.date(event.end))] if event.end else []),
-            *([event.time] if event.time else []),
-        ]
-    )
+    start = weekday_and_date(event.date, words) if event.date else ""
+    when = joined(start, words.date(event.end) if event.end else "", by=" – ")
     hosted = words("cli.show.hosted") if event.hosted else ""
     frame.head(
         joined(words(f"choice.kind.{event.kind}"), status, hosted),
-        joined(when, event.place),
+        joined(when, event.time, event.place),
         joined(event.goal),
     )
     group = frame.facts.book.community(event.community)

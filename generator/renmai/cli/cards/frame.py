@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from renmai.cli.cells import visible, width
+from renmai.cli.cells import ELLIPSIS, visible, width
 from renmai.cli.output import Line, Span
 from renmai.cli.tables import Column, table
-from renmai.cli.wording import distance, label, who_and_why
+from renmai.cli.wording import distance, label, readable, who_and_why
 from renmai.model.records import Record
 from renmai.rules.facts import Facts
 from renmai.words import Words
 
-#: How many lines of notes a card shows.
-NOTE_LINES = 12
+#: How many paragraphs of notes a card shows.
+NOTES = 8
+
+#: What begins a line of its own in Markdown: a heading, an item, a quotation, a row, a fence.
+_OWN_LINE = re.compile(r"[#>|`~]|[-*+] |[0-9]+[.)] ")
 
 DOT = " · "
 
@@ -60,9 +64,10 @@ class Frame:
 
     def end(self) -> list[Line]:
         """The open tasks, the notes, who mentions it, where it is written; then all lines."""
-        record, words = self.record, self.words
-        open_tasks = [task for task in record.tasks if not task.done and not task.phase]
-        self.texts("tasks", (task.text for task in open_tasks))
+        record, words, book = self.record, self.words, self.facts.book
+        # Those with a due date stand among what is waiting, those of a phase in its progress.
+        free = [task for task in record.tasks if not (task.done or task.due or task.phase)]
+        self.texts("tasks", (readable(task.text, book) for task in free))
         self.texts("notes", self._notes())
         back = [each.label for each in self.facts.backlinks.get(record.id, ())]
         self.pairs("", [("backlinks", words.listed(back)), ("file", Span(record.path, "faint"))])
@@ -80,17 +85,14 @@ class Frame:
         )
 
     def _notes(self) -> list[str]:
-        """The first lines of the body, without the log and the checklists."""
+        """The first paragraphs of the body, without the log, the checklists and the tasks."""
         lines = self.record.body.splitlines()
         for section in self.record.sections:
             lines[section.start : section.end] = [""] * (section.end - section.start)
-        tasks = {task.line - self.record.body_line for task in self.record.tasks}
-        kept = [
-            line.rstrip().expandtabs(4)
-            for number, line in enumerate(lines)
-            if line.strip() and number not in tasks
-        ]
-        return kept if len(kept) <= NOTE_LINES else [*kept[: NOTE_LINES - 1], "…"]
+        for task in self.record.tasks:
+            lines[task.line - self.record.body_line] = ""
+        found = [readable(text, self.facts.book) for text in paragraphs(lines)]
+        return found if len(found) <= NOTES else [*found[:NOTES], ELLIPSIS]
 
     def _block(
         self, title: str, rows: Sequence[Sequence[Span | str]], columns: Sequence[Column]
@@ -106,6 +108,21 @@ class Frame:
         self, rows: Sequence[Sequence[Span | str]], columns: Sequence[Column], indent: str = ""
     ) -> list[Line]:
         return [line for row in table(rows, columns, self.limit, indent) for line in row]
+
+
+def paragraphs(lines: Iterable[str]) -> list[str]:
+    """Markdown's paragraphs, each on one line; lists, quotations and the like line by line."""
+    found: list[str] = []
+    begun = False
+    for text in map(str.strip, lines):
+        if begun and text and not _OWN_LINE.match(text):
+            # Chinese has no space where a line was broken.
+            chinese = width(found[-1][-1]) == 2 == width(text[0])
+            found[-1] += text if chinese else f" {text}"
+        elif text:
+            found.append(text)
+        begun = bool(text)
+    return found
 
 
 def joined(*parts: str | None, by: str = DOT) -> str:

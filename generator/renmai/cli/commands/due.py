@@ -32,8 +32,8 @@ def command(session: Session, within: Duration | None, everything: bool) -> None
         return
     lines = view(items, session.today, session.words, output.terminal_width())
     if not items:
-        ahead = "" if everything else session.words.duration(horizon)
-        lines.append([_nothing(ahead, session.words)])
+        ahead = None if everything else horizon
+        lines.append([_nothing(session, ahead)])
     output.write_lines(lines)
 
 
@@ -68,5 +68,11 @@ def _row(number: int, item: FollowUp, words: Words) -> list[Span]:
     ]
 
 
-def _nothing(ahead: str, words: Words) -> str:
-    return words("cli.due.nothing-within", span=ahead) if ahead else words("cli.due.nothing")
+def _nothing(session: Session, ahead: Duration | None) -> str:
+    """A friendly word when nothing is due; `ahead`: how far was looked, None for all there is."""
+    words = session.words
+    if not session.book.others:
+        return words("cli.due.nobody")
+    if ahead is None:
+        return words("cli.due.nothing")
+    return words("cli.due.nothing-within", span=words.duration(ahead))

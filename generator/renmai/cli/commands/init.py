@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,8 @@ from pathlib import Path
 
 import click
 
-from renmai.cli import output
+from renmai.cli import helping, output
+from renmai.cli.cells import wrap
 from renmai.cli.declare import declare
 from renmai.cli.failures import Failure
 from renmai.cli.options import argument, option
@@ -36,9 +38,16 @@ def command(session: Session, folder: str, demo: bool) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     _begin_history(root)
-    steps = ["demo-steps" if demo else "steps"]
-    text = words(f"cli.init.{steps[0]}", folder=str(root))
-    output.write_lines([[line] for line in text.strip().splitlines()])
+    _say_next("demo" if demo else "empty", root, words)
+
+
+def _say_next(sort: str, root: Path, words: Words) -> None:
+    """What there is now, and the three commands to begin with."""
+    columns = output.terminal_width() or helping.PAGE_WIDTH
+    steps = helping.examples(words(f"cli.init.{sort}.steps", folder=shlex.quote(str(root))))
+    head = wrap(words(f"cli.init.{sort}.done", folder=str(root)), columns)
+    lines = [*head, *helping.definitions(steps, columns)]
+    output.write_lines([[line] for line in lines])
 
 
 def _language(session: Session) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from renmai.cli import documents, output
+from renmai.cli import items, output
 from renmai.cli.declare import declare
 from renmai.cli.failures import Failure
 from renmai.cli.listing import KINDS, select, view
@@ -38,12 +38,14 @@ def command(session: Session, kind: str, sort: str | None, **filters: Any) -> No
     records = select(chosen, session.facts, asked, sort)
     words = session.words
     if session.json:
-        output.write_json(documents.listed(records, session.facts))
+        output.write_json(items.listed(records, session.facts))
     elif records:
         lines = view(chosen, records, session.facts, words, output.terminal_width())
         output.write_lines(lines)
-    else:
+    elif any(True for _ in chosen.records(session.facts)):
         output.write_lines([[words("cli.list.nothing")]])
+    else:
+        output.write_lines([[words("cli.list.empty", folder=kind)]])
 
 
 def _refuse(kind: str, asked: dict[str, Any], sort: str | None) -> None:

@@ -84,11 +84,13 @@
     await ready();
     window.renmai.find.open();
   }
-  function isTyping(target) {
-    return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  function isTyping() {
+    const target = document.activeElement;
+    // The field of a dialog that was just closed still has the focus for a moment.
+    return /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) && target.checkVisibility();
   }
   document.addEventListener("keydown", function (event) {
-    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
+    const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping();
     const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey;
     if (!slash && !control) return;
     event.preventDefault();

@@ -124,9 +124,11 @@ class Lens:
         """A field with its label."""
         return Fact(self.words(f"site.field.{key}"), [self.field(text) for text in texts])
 
-    def line(self, text: str, path: str) -> Markup:
+    def line(self, text: str, path: str, up: str = UP) -> Markup:
         """A log entry's or a task's words as safe HTML; `path` is the file they stand in."""
-        return notes.render_line(text, self.resolve, lambda image: self._image(image, path))
+        return notes.render_line(
+            text, lambda name: self._page(name, up), lambda image: self._image(image, path, up)
+        )
 
     def notes(self, text: str, path: str) -> Markup | None:
         """Notes as safe HTML; None when there are none."""
@@ -139,10 +141,10 @@ class Lens:
         due = self.when(task.due) if task.due else None
         return TaskLine(self.line(task.without_due, path), task.done, due)
 
-    def _image(self, image: str, path: str) -> str | None:
+    def _image(self, image: str, path: str, up: str = UP) -> str | None:
         for place in image_places(image, path):
             if place in self.media:
-                return UP + self.media[place]
+                return up + self.media[place]
         return None
 
 

@@ -8,6 +8,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from renmai.problems import Problem
+from renmai.site.paths import page_href
+from renmai.site.views.lens import Lens
 from renmai.words import Words
 
 
@@ -22,9 +24,10 @@ class ProblemLine(Struct, frozen=True):
 
 
 class ProblemFile(Struct, frozen=True):
-    """A file and what is wrong in it."""
+    """A file, the page that it has, and what is wrong in it."""
 
     path: str
+    href: str | None
     problems: list[ProblemLine]
 
 
@@ -36,14 +39,15 @@ class ProblemsPage(Struct, frozen=True):
     files: list[ProblemFile]
 
 
-def problems_page(words: Words, problems: Iterable[Problem]) -> ProblemsPage:
+def problems_page(lens: Lens, problems: Iterable[Problem]) -> ProblemsPage:
     """All problems by path and line."""
-    found = sorted(problems)
+    words, found = lens.words, sorted(problems)
+    hrefs = {record.path: page_href(record) for record in lens.book.records}
     return ProblemsPage(
         title=words("site.nav.problems"),
         status=words("site.problems.status", n=len(found)),
         files=[
-            ProblemFile(path, [_line(words, problem) for problem in group])
+            ProblemFile(path, hrefs.get(path), [_line(words, problem) for problem in group])
             for path, group in groupby(found, key=lambda problem: problem.path)
         ],
     )

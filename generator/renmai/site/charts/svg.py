@@ -1,0 +1,52 @@
+"""What the charts are made of: tags with escaped words and short numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+
+def number(value: float) -> str:
+    """A number with two decimals at most, and no more than it needs."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def percent(part: float, whole: float = 1.0) -> str:
+    """`part` of `whole` as a percentage; of nothing, none."""
+    return number(100 * part / whole if whole else 0.0) + "%"
+
+
+def tag(name: str, words: str = "", /, **attributes: object) -> str:
+    """An element. `kind` is its class; an underscore in a name is a hyphen; None is left out."""
+    parts = [name]
+    for key, value in attributes.items():
+        if value is not None:
+            key = "class" if key == "kind" else key.replace("_", "-")
+            parts.append(f'{key}="{escape(str(value))}"')
+    head = " ".join(parts)
+    return f"<{head}>{words}</{name}>" if words else f"<{head}/>"
+
+
+def text(words: str, x: str, y: str, kind: str) -> str:
+    """Words at a place."""
+    return tag("text", str(escape(words)), x=x, y=y, kind=kind) if words else ""
+
+
+def picture(kind: str, label: str, body: Iterable[str]) -> Markup:
+    """A chart; `label` says what it shows to who can't see it, "" where that stands beside it."""
+    told = {"role": "img", "aria_label": label} if label else {"aria_hidden": "true"}
+    return Markup(tag("svg", "".join(body) or " ", kind=f"chart {kind}", **told))
+
+
+def stretched(width: float, height: float, body: Iterable[str]) -> str:
+    """A part that is stretched over the whole picture: shapes without words."""
+    return tag(
+        "svg",
+        "".join(body),
+        viewBox=f"0 0 {number(width)} {number(height)}",
+        preserveAspectRatio="none",
+        width="100%",
+        height="100%",
+    )

@@ -1,0 +1,190 @@
+"""A net laid out from nothing: groups that hold together, each an island, around the own card."""
+
+from __future__ import annotations
+
+import cmath
+import contextlib
+import math
+import random
+from collections.abc import Iterator, Mapping, Sequence
+
+from renmai.site.net.geometry import (
+    GOLDEN_ANGLE,
+    extent,
+    gather,
+    spread,
+    sunflower,
+    sunflower_radius,
+)
+
+#: Who is tied to whom, by number, and how strongly, on both sides.
+Adjacency = list[list[tuple[int, float]]]
+Links = Mapping[tuple[int, int], float]
+
+#: The radius that stays free around the own card.
+HOLE = 1.7
+
+#: A group of more people is looked into for smaller ones.
+_LARGEST = 220
+#: Up to so many people stand as their ties draw them; more stand in the even rows of a sunflower.
+_NATURAL = 36
+#: The distance between islands.
+_GAP = 1.1
+
+
+def islands(n: int, links: Links) -> list[complex]:
+    """The places of people 0 to n-1, all of whom have ties; the same for the same ties."""
+    adjacency: Adjacency = [[] for _ in range(n)]
+    for (a, b), weight in links.items():
+        adjacency[a].append((b, weight))
+        adjacency[b].append((a, weight))
+    with _seeded():
+        groups = _groups(n, links)
+        inside = [_inside(group, adjacency) for group in groups]
+        home = {person: i for i, group in enumerate(groups) for person in group}
+        radii = [max(abs(point) for point in points) + 0.5 for points in inside]
+        centres = _centres(groups, home, links, radii)
+    places = [0j] * n
+    for i, group in enumerate(groups):
+        turned = _turned(group, inside[i], centres[i], adjacency, home, centres)
+        for person, point in zip(group, turned, strict=True):
+            places[person] = centres[i] + point
+    return places
+
+
+@contextlib.contextmanager
+def _seeded() -> Iterator[None]:
+    """For as long as the context lasts, the library's chance falls always the same way."""
+    import igraph
+
+    igraph.set_random_number_generator(random.Random(1))
+    try:
+        yield
+    finally:
+        igraph.set_random_number_generator(random)
+
+
+def _groups(n: int, links: Links) -> list[list[int]]:
+    """People by the groups that their ties make, the largest group first, none too large."""
+    import igraph
+
+    graph = igraph.Graph(n, list(links))
+    levels = [
+        level.membership
+        for level in graph.community_multilevel(weights=list(links.values()), return_levels=True)
+    ]
+    found: list[list[int]] = []
+    pending = [(list(range(n)), len(levels))]
+    while pending:
+        people, level = pending.pop()
+        if level == 0 or (level < len(levels) and len(people) <= _LARGEST):
+            found.append(people)
+            continue
+        parts: dict[int, list[int]] = {}
+        for person in people:
+            parts.setdefault(levels[level - 1][person], []).append(person)
+        pending += [(part, level - 1) for part in parts.values()]
+    return sorted(found, key=lambda group: (-len(group), group[0]))
+
+
+def _drawn(n: int, links: Links) -> list[complex]:
+    """Places by Fruchterman and Reingold, from a sunflower on; their middle is 0."""
+    import igraph
+
+    mean = sum(links.values()) / len(links) if links else 1.0
+    start = [sunflower(k) for k in range(n)]
+    layout = igraph.Graph(n, list(links)).layout_fruchterman_reingold(
+        weights=[math.sqrt(weight / mean) for weight in links.values()] or None,
+        niter=300,
+        seed=[(point.real, point.imag) for point in start],
+        grid="nogrid",
+    )
+    points = [complex(x, y) for x, y in layout.coords]
+    middle = sum(points) / n
+    return [point - middle for point in points]
+
+
+def _inside(group: list[int], adjacency: Adjacency) -> list[complex]:
+    """The places of the people of an island around its middle."""
+    number = {person: i for i, person in enumerate(group)}
+    links = {
+        (i, number[other]): weight
+        for i, person in enumerate(group)
+        for other, weight in adjacency[person]
+        if number.get(other, -1) > i
+    }
+    n = len(group)
+    drawn = _drawn(n, links)
+    seeds = [sunflower(k) for k in range(n)]
+    even = [1.0] * n
+    scale = extent(seeds, even) / extent(drawn, even)
+    drawn = [point * scale for point in drawn]
+    if n <= _NATURAL:
+        return _apart(drawn)
+    # Each seed, from the middle outward, to whoever the ties draw nearest to it.
+    places, left = [0j] * n, set(range(n))
+    for seed in seeds:
+        nearest = min(left, key=lambda i: (abs(drawn[i] - seed), i))
+        left.remove(nearest)
+        places[nearest] = seed
+    return places
+
+
+def _apart(points: list[complex]) -> list[complex]:
+    """The same with everybody at arm's length."""
+    # `spread` holds its first disc where it is: one without size, that nobody can touch.
+    moved = [complex(1e6, 0), *points]
+    spread(moved, [0.0, *[0.5] * len(points)], 60, 0.1)
+    middle = sum(moved[1:]) / len(points)
+    return [point - middle for point in moved[1:]]
+
+
+def _centres(
+    groups: list[list[int]], home: Mapping[int, int], links: Links, radii: list[float]
+) -> list[complex]:
+    """The middles of the islands: near those they are tied to, around the own card."""
+    between: dict[tuple[int, int], float] = {}
+    for (a, b), weight in links.items():
+        i, j = sorted((home[a], home[b]))
+        if i != j:
+            share = weight / math.sqrt(len(groups[i]) * len(groups[j]))
+            between[i, j] = between.get((i, j), 0.0) + share
+    tied = sorted({i for pair in between for i in pair})
+    number = {i: k for k, i in enumerate(tied)}
+    drawn = _drawn(len(tied), {(number[i], number[j]): w for (i, j), w in between.items()}) if tied else []
+    reach = max((abs(point) for point in drawn), default=0.0) + sunflower_radius(1)
+    centres: list[complex] = []
+    for i in range(len(groups)):
+        # Those that no tie leads to from the others begin beyond them, all around.
+        apart = cmath.rect(1.4 * reach, GOLDEN_ANGLE * (i + 1))
+        centres.append(drawn[number[i]] if i in number else apart)
+    around = [0j, *centres]
+    gather(around, [HOLE, *radii], _GAP)
+    return around[1:]
+
+
+def _turned(
+    group: Sequence[int],
+    points: Sequence[complex],
+    centre: complex,
+    adjacency: Adjacency,
+    home: Mapping[int, int],
+    centres: Sequence[complex],
+) -> list[complex]:
+    """An island turned, and mirrored if need be, so that people look to those they are tied to.
+
+    The turn that brings every point p nearest to its direction t makes the sum of p · conj(t)
+    positive and real.
+    """
+    plain = mirrored = 0j
+    for person, point in zip(group, points, strict=True):
+        for other, weight in adjacency[person]:
+            way = centres[home[other]] - centre
+            if way:
+                towards = weight * (way / abs(way)).conjugate()
+                plain += point * towards
+                mirrored += point.conjugate() * towards
+    flip = abs(mirrored) > abs(plain)
+    angle = cmath.phase(mirrored if flip else plain)
+    turn = cmath.rect(1.0, -angle)
+    return [(point.conjugate() if flip else point) * turn for point in points]

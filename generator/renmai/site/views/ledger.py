@@ -1,0 +1,230 @@
+"""The ledger: what was given, got and asked, over the book and by person."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+from msgspec import Struct
+
+from renmai.model.records import Contact
+from renmai.rules.ledger import Balance
+from renmai.rules.matches import Match
+from renmai.site.charts.against import balance as balance_picture
+from renmai.site.paths import page_href
+from renmai.site.views.contacts import Column, Option, by_name, work_line
+from renmai.site.views.lens import Lens
+from renmai.site.views.shapes import Figure, Level, Named
+
+#: So many rows stand in the page itself; the script draws the others.
+STATIC_ROWS = 300
+#: So many people stand above the table.
+MOST_READY = 12
+MOST_OWED = 12
+
+_COLUMNS = ("name", "gave", "got", "asked", "balance", "standing")
+_SORTED = ("name", "gave", "got", "asked", "balance")
+_ADVICE = ("give", "small", "out", "easy", "thank", "next")
+
+
+class Ready(Struct, frozen=True):
+    """Somebody one may ask: why, and what they offer of what one needs."""
+
+    who: Named
+    level: Level
+    why: str
+    match: str
+
+
+class Owed(Struct, frozen=True):
+    """Somebody who gave more than they got; `need` is something they look for."""
+
+    who: Named
+    why: str
+    need: str
+
+
+class LedgerRow(Struct, frozen=True):
+    """A person in the table."""
+
+    who: Named
+    gave: int
+    got: int
+    asked: int
+    standing: list[str]
+    ready: bool
+    picture: Markup
+
+
+class LedgerPage(Struct, frozen=True):
+    """Give and take."""
+
+    title: str
+    status: str
+    figures: list[Figure]
+    standing: str
+    ready: list[Ready]
+    ready_count: int
+    ready_more: str
+    owed: list[Owed]
+    owed_count: int
+    owed_more: str
+    advice: list[str]
+    columns: list[Column]
+    options: list[Option]
+    rows: list[LedgerRow]
+    none: str
+    more: str
+
+
+def ledger_page(lens: Lens) -> LedgerPage:
+    """Over the book, who may be asked, whom one owes, and everybody by name."""
+    words, whole = lens.words, lens.facts.book_balance
+    people = people_of_ledger(lens)
+    ready, owed = _ready(lens, people), _owed(lens, people)
+    most = most_of(people)
+    return LedgerPage(
+        title=words("insight.nav.ledger"),
+        status=words("insight.ledger.status", n=len(people)),
+        figures=[
+            Figure(words(f"insight.ledger.{key}"), str(getattr(whole, key)))
+            for key in ("gave", "got", "asked")
+        ],
+        standing=_over_the_book(lens, whole),
+        ready=[_ready_one(lens, *one) for one in ready[:MOST_READY]],
+        ready_count=len(ready),
+        ready_more=_hidden(lens, len(ready) - MOST_READY),
+        owed=[_owed_one(lens, *one) for one in owed[:MOST_OWED]],
+        owed_count=len(owed),
+        owed_more=_hidden(lens, len(owed) - MOST_OWED),
+        advice=[words(f"insight.ledger.advice.{key}") for key in _ADVICE],
+        columns=[
+            Column(key, words(f"insight.ledger.column.{key}"), key in _SORTED) for key in _COLUMNS
+        ],
+        options=[
+            Option(key, words(f"insight.ledger.option.{key}")) for key in ("ready", "owed", "give")
+        ],
+        rows=[_row(lens, contact, mine, most) for contact, mine in people[:STATIC_ROWS]],
+        none=words("insight.ledger.none" if people else "insight.ledger.empty"),
+        more=(
+            words("insight.ledger.first", n=STATIC_ROWS, all=len(people))
+            if len(people) > STATIC_ROWS
+            else ""
+        ),
+    )
+
+
+def ledger_data(lens: Lens) -> dict[str, object]:
+    """What the script knows: the rows by the link of the person, and the words of a standing."""
+    people = people_of_ledger(lens)
+    words = lens.words
+    return {
+        "most": most_of(people),
+        "rows": [[page_href(who), mine.gave, mine.got, mine.asked] for who, mine in people],
+        "words": {
+            "ready": words("insight.ledger.ready"),
+            "owed": words("insight.ledger.owed", n="{n}"),
+            "give": words("insight.ledger.give", n="{n}"),
+            "give_one": words("insight.ledger.give", n=1),
+            "figures": words("insight.ledger.row", gave="{gave}", got="{got}", asked="{asked}"),
+            "found": words("insight.ledger.found", n="{n}", all="{all}"),
+        },
+    }
+
+
+def people_of_ledger(lens: Lens) -> list[tuple[Contact, Balance]]:
+    """Everybody with something in the ledger, by name."""
+    found = ((contact, lens.facts.balance(contact)) for contact in by_name(lens))
+    return [(contact, mine) for contact, mine in found if not mine.is_empty]
+
+
+def most_of(people: list[tuple[Contact, Balance]]) -> int:
+    """What a full bar stands for."""
+    return max((max(mine.gave, mine.got) for _, mine in people), default=1) or 1
+
+
+def _over_the_book(lens: Lens, whole: Balance) -> str:
+    """Whether one has given three times for every two asked, over the book."""
+    words = lens.words
+    if whole.is_empty:
+        return ""
+    if whole.ready_to_ask:
+        return words("insight.ledger.book_ready")
+    return words("insight.ledger.book_give", n=whole.until_ready)
+
+
+# -- who may be asked, and whom one owes ----------------------------------------------------------
+
+People = list[tuple[Contact, Balance]]
+
+
+def _ready(lens: Lens, people: People) -> list[tuple[Contact, Balance, Match | None]]:
+    """Active people who may be asked: those who offer what one needs, then the most given to."""
+    offers: dict[str, Match] = {}
+    for match in lens.facts.matches.can_help_you:
+        offers.setdefault(match.offers, match)
+    found = [
+        (contact, mine, offers.get(contact.id))
+        for contact, mine in people
+        if mine.ready_to_ask and contact.status == "active"
+    ]
+
+    def key(one: tuple[Contact, Balance, Match | None]) -> tuple[bool, int, float, str]:
+        contact, mine, match = one
+        slack = 2 * mine.gave - 3 * (mine.asked + 1)
+        return match is None, -slack, -lens.facts.warmth(contact), contact.id
+
+    return sorted(found, key=key)
+
+
+def _ready_one(lens: Lens, contact: Contact, mine: Balance, match: Match | None) -> Ready:
+    words = lens.words
+    why = words("insight.ledger.why_never" if not mine.asked else "insight.ledger.why",
+                gave=_times(lens, mine.gave), asked=_times(lens, mine.asked))  # fmt: skip
+    offer = words("insight.ledger.match", need=match.what, offer=match.phrase) if match else ""
+    return Ready(lens.named(contact, work_line(contact)), lens.level(contact), why, offer)
+
+
+def _times(lens: Lens, number: int) -> str:
+    return lens.words("insight.ledger.times", n=number)
+
+
+def _owed(lens: Lens, people: People) -> list[tuple[Contact, Balance]]:
+    """Those who gave more than they got, but for the deceased; the most owed first."""
+    found = [one for one in people if one[1].owed and one[0].status != "deceased"]
+    return sorted(found, key=lambda one: (-one[1].owed, -lens.facts.warmth(one[0]), one[0].id))
+
+
+def _owed_one(lens: Lens, contact: Contact, mine: Balance) -> Owed:
+    why = lens.words("insight.ledger.owed_why", gave=mine.gave, got=mine.got)
+    wishes = contact.needs or contact.challenge
+    need = lens.words("insight.ledger.owed_need", need=wishes[0]) if wishes else ""
+    return Owed(lens.named(contact), why, lens.field(need, up=""))
+
+
+def _hidden(lens: Lens, number: int) -> str:
+    return lens.words("insight.more", n=number) if number > 0 else ""
+
+
+# -- the table ------------------------------------------------------------------------------------
+
+
+def _row(lens: Lens, contact: Contact, mine: Balance, most: int) -> LedgerRow:
+    return LedgerRow(
+        who=lens.named(contact, work_line(contact)),
+        gave=mine.gave,
+        got=mine.got,
+        asked=mine.asked,
+        standing=_standing(lens, mine),
+        ready=mine.ready_to_ask,
+        picture=balance_picture(mine.got, mine.gave, most),
+    )
+
+
+def _standing(lens: Lens, mine: Balance) -> list[str]:
+    """Whether one may ask, or how often to give first; and what one owes. The script says it too."""
+    words = lens.words
+    first = (
+        words("insight.ledger.ready")
+        if mine.ready_to_ask
+        else words("insight.ledger.give", n=mine.until_ready)
+    )
+    return [first, words("insight.ledger.owed", n=mine.owed)] if mine.owed else [first]
