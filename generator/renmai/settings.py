@@ -23,6 +23,15 @@ class Circle(Part, kw_only=True):
     built_in: Annotated[bool, Field(YES_NO, "no")] = False
 
 
+class CircleMap(MapOf):
+    """What is said of one circle."""
+
+    term = "circle"
+
+    def __init__(self) -> None:
+        super().__init__(Circle)
+
+
 class Circles(Type):
     """A map of circles by name."""
 
@@ -36,12 +45,12 @@ class Circles(Type):
             if isinstance(value, Scalar) and value.absent:
                 circles[name] = Circle()
                 continue
-            circle = MapOf(Circle).read(value, At(f"{at.key}.{name}", node.lines[name]), report)
+            circle = CircleMap().read(value, At(f"{at.key}.{name}", node.lines[name]), report)
             circles[name] = Circle() if circle is MISSING else circle
         return circles
 
     def json_schema(self) -> dict[str, Any]:
-        return {"type": "object", "additionalProperties": MapOf(Circle).json_schema()}
+        return {"type": "object", "additionalProperties": CircleMap().json_schema()}
 
 
 class Tiers(Type):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import signal
 import socket
@@ -22,14 +23,28 @@ def book(tmp_path: Path) -> Path:
     return Path(shutil.copytree(BOOKS / "small", tmp_path / "book"))
 
 
-def test_build(book: Path) -> None:
-    result = run("build", "--today", TODAY, cwd=book)
-    assert result.code == 0
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            r"\d+ pages in site\n"
+            r"The book has 4 hints: renmai check\n"
+            r"Open site/index\.html, or: renmai serve\n",
+        ),
+        (
+            "zh",
+            r"site 里有 \d+ 页\n"
+            r"册子里有 4 个提示：renmai check\n"
+            r"打开 site/index\.html，或者：renmai serve\n",
+        ),
+    ],
+)
+def test_build(language: str, said: str, book: Path) -> None:
+    result = run("build", "--today", TODAY, "--lang", language, cwd=book)
+    assert (result.code, result.err) == (0, "")
+    assert re.fullmatch(said, result.out)
     assert (book / "site" / "index.html").is_file()
-    first, second, third = result.out.splitlines()
-    assert "pages in site" in first
-    assert "4 hints" in second
-    assert str(Path("site", "index.html")) in third
 
 
 def test_build_as_json_and_from_elsewhere(book: Path, tmp_path: Path) -> None:

@@ -64,6 +64,8 @@ def from_click(error: click.ClickException) -> Failure:
     if isinstance(error, click.MissingParameter):
         name = error.param.make_metavar(context) if error.param and context else ""
         return Failure("cli.error.missing-argument", command=command, argument=name)
+    if context and isinstance(context.command, click.Group):
+        return Failure("cli.error.missing-command", command=command)
     return Failure("cli.error.usage", command=command, message=error.format_message())
 
 

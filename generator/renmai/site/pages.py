@@ -11,11 +11,15 @@ from renmai.site.environment import environment
 from renmai.site.index import literal, make_index
 from renmai.site.paths import page_path
 from renmai.site.shell import Shells, words_script
+from renmai.site.views.circles import circles_page
 from renmai.site.views.communities import communities_page, community_page
 from renmai.site.views.contact import contact_page
 from renmai.site.views.contacts import by_name, contacts_page
 from renmai.site.views.event import event_page
 from renmai.site.views.events import events_page
+from renmai.site.views.influence import influence_page
+from renmai.site.views.introductions import introductions_page
+from renmai.site.views.ledger import ledger_data, ledger_page
 from renmai.site.views.lens import UP, Lens
 from renmai.site.views.problems import problems_page
 from renmai.site.views.today import today_page
@@ -56,6 +60,10 @@ def _top_pages(lens: Lens, shells: Shells, problems: list[Problem]) -> Iterator[
         ("contacts.html", "contacts.html", "contacts", contacts_page(lens, by_name(lens))),
         ("events.html", "events.html", "events", events_page(lens)),
         ("communities.html", "communities.html", "communities", communities_page(lens)),
+        ("introductions.html", "introductions.html", "introductions", introductions_page(lens)),
+        ("circles.html", "circles.html", "circles", circles_page(lens)),
+        ("ledger.html", "ledger.html", "ledger", ledger_page(lens)),
+        ("influence.html", "influence.html", "influence", influence_page(lens)),
         ("problems.html", "problems.html", "problems", problems_page(lens, problems)),
     ]
     for path, template, active, page in pages:
@@ -79,4 +87,5 @@ def _render(lens: Lens, template: str, page: Any, shells: Shells, root: str, act
 def _scripts(lens: Lens) -> Iterator[Output]:
     """What the scripts know of the book: a page opened from the folder can read no other file."""
     yield Output("assets/words.js", f"window.renmai = {literal(words_script(lens))};\n")
+    yield Output("assets/ledger-data.js", f"window.renmai.ledger = {literal(ledger_data(lens))};\n")
     yield Output("assets/index.js", f"window.renmai.index = {literal(make_index(lens))};\n")

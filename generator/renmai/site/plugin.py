@@ -112,12 +112,14 @@ class RenmaiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any
     ) -> LiveReloadServer:
+        from renmai.site.serve import PrivateServer
+
         root = _root(config)
         for folder in RECORDS:
             if (root / folder).is_dir():
                 server.watch(str(root / folder))
-        if _wish.on_ready:
-            _wish.on_ready(server.url)
+        assert isinstance(server, PrivateServer), "installed when MkDocs started"
+        server.on_ready = _wish.on_ready
         return server
 
 

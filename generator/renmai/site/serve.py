@@ -66,12 +66,22 @@ def serve_site(
 
 
 class PrivateServer(LiveReloadServer):
-    """MkDocs' server, but on this machine alone and for no other site."""
+    """MkDocs' server, but on this machine alone and for no other site.
+
+    `on_ready` is told the address as soon as it listens there.
+    """
+
+    on_ready: Callable[[str], None] | None = None
 
     def __init__(self, builder: Any, host: str, *args: Any, **kwargs: Any) -> None:
         if not is_loopback(host):
             raise Abort(words_of(None)("site.plugin.loopback", host=host))
         super().__init__(builder, host, *args, **kwargs)
+
+    def server_activate(self) -> None:
+        super().server_activate()
+        if self.on_ready:
+            self.on_ready(self.url)
 
     def serve_request(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         if not is_for_us(environ, self.server_address[1]):
@@ -94,7 +104,7 @@ class PrivateServer(LiveReloadServer):
 
 def install() -> None:
     """Have MkDocs make a private server, whatever options its `serve` is given."""
-    mkdocs_serve.LiveReloadServer = PrivateServer  # type: ignore[misc]
+    setattr(mkdocs_serve, LiveReloadServer.__name__, PrivateServer)
 
 
 def is_for_us(environ: dict[str, Any], port: int) -> bool:

@@ -62,23 +62,26 @@ class Shells:
         return known
 
     def _frame(self, root: str, active: str) -> Markup:
-        daily, others = self._places
+        daily, insight, others = self._places
         template = environment(self.lens.words.language).get_template("frame.html")
         return Markup(
             template.render(
                 root=root,
                 active=active,
                 site_name=self.site_name,
-                groups=[group for group in (daily, others) if group],
+                groups=[group for group in (daily, insight, others) if group],
                 bar=daily[:3],
-                rest=daily[3:] + others,
+                rest=daily[3:] + insight + others,
                 built=self.lens.words.date(self.lens.today),
             )
         )
 
     @cached_property
-    def _places(self) -> tuple[list[Place], list[Place]]:
-        """The pages of every day, and the others. A new page is a line here."""
+    def _places(self) -> tuple[list[Place], list[Place], list[Place]]:
+        """The pages of every day, those on the net as a whole, and the others.
+
+        A new page is a line here.
+        """
         words, me = self.lens.words, self.lens.book.me
         daily = [
             Place("today", "index.html", "today", words("site.nav.today")),
@@ -86,11 +89,15 @@ class Shells:
             Place("events", "events.html", "events", words("site.nav.events")),
             Place("communities", "communities.html", "communities", words("site.nav.communities")),
         ]
+        insight = [
+            Place(key, f"{key}.html", key, words(f"insight.nav.{key}"))
+            for key in ("introductions", "circles", "ledger", "influence")
+        ]
         label = words("site.nav.problems")
         others = [Place("problems", "problems.html", "problems", label, self.problems)]
         if me is not None:
             others.insert(0, Place("me", page_href(me), "card", words("site.nav.me")))
-        return daily, others
+        return daily, insight, others
 
 
 def words_script(lens: Lens) -> dict[str, object]:

@@ -9,7 +9,10 @@ from importlib import resources
 from renmai.site.icons import icon_sheet
 from renmai.site.pages import Output
 
-_FILES = ("icon.svg", "theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js")
+_FILES = (
+    *("icon.svg", "theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js"),
+    *("insight.css", "ledger.js"),
+)
 
 
 def statics() -> Iterator[Output]:

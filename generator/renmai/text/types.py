@@ -120,7 +120,7 @@ class Reference(Type):
             if len(inner.items) == 1 and isinstance(inner.items[0], Scalar):
                 ref = parse_ref(f"[[{inner.items[0].value}]]", at.line)
                 return ref or self.refuse(node, at, report)
-            return self.refuse(node, at, report, "quote-reference")
+            return self.refuse(node, at, report, "quote-reference" if inner.items else "")
         return self.refuse(node, at, report)
 
     def json_schema(self) -> dict[str, Any]:

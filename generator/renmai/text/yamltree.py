@@ -102,7 +102,10 @@ class _Builder:
                 else:
                     self._take(event)
         except yaml.MarkedYAMLError as error:
-            raise BadYaml(*_syntax_error(error, self.line_of)) from error
+            line = _line_of_error(error, self.line_of)
+            if self.open and line > self.text.rstrip().count("\n") + 1:
+                line = self.open[-1].line  # at the end, what is still open is wrong
+            raise BadYaml(line, "syntax", str(error.problem or "")) from error
         except yaml.reader.ReaderError as error:
             raise BadYaml(_line_of_byte(self.text, error.position), "character") from error
         return self.root
@@ -194,15 +197,13 @@ def _line_counter(text: str) -> Callable[[Any], int]:
     return lambda mark: bisect_right(feeds, mark.index - 1) + 1
 
 
-def _syntax_error(
-    error: yaml.MarkedYAMLError, line_of: Callable[[Any], int]
-) -> tuple[int, str, str]:
-    """Line, variant and detail. What was opened and never closed is wrong where it was opened."""
+def _line_of_error(error: yaml.MarkedYAMLError, line_of: Callable[[Any], int]) -> int:
+    """What was opened and never closed is wrong where it was opened, and so is a key alone."""
     mark = error.problem_mark or error.context_mark
     context = error.context or ""
-    if error.context_mark and ("flow" in context or "quoted" in context):
+    if error.context_mark and re.search("flow|quoted|simple key", context):
         mark = error.context_mark
-    return (line_of(mark) if mark else 1), "syntax", str(error.problem or "")
+    return line_of(mark) if mark else 1
 
 
 def _line_of_byte(text: str, position: int) -> int:

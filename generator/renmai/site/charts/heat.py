@@ -83,9 +83,7 @@ def _half(
         if row == 0 and day.month != month and day.day <= 7 and column <= WEEKS - 2:
             month = day.month
             marks.append(text(words.months[month - 1], percent(column, WEEKS), "0", "month"))
-    marks += [
-        text(words.weekdays[row], "0", percent(row + 0.5, 7), "weekday") for row in _LABELLED
-    ]
+    marks += [text(words.weekdays[row], "0", percent(row + 0.5, 7), "weekday") for row in _LABELLED]
     ends = date.fromordinal(since), date.fromordinal(max(since, until))
     cells = stretched(_PITCH * WEEKS, _PITCH * 7, dots)
     return picture("heat", words.half(*ends, total), [cells, *marks])

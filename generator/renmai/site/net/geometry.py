@@ -6,8 +6,9 @@ Points are complex numbers; the own card stands at 0.
 from __future__ import annotations
 
 import cmath
+import itertools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
@@ -20,11 +21,6 @@ def sunflower(k: int) -> complex:
     return cmath.rect(_STEP * math.sqrt(k + 0.5), GOLDEN_ANGLE * k)
 
 
-def sunflower_radius(n: int) -> float:
-    """How far `n` seeds reach from the middle, half a seed included."""
-    return _STEP * math.sqrt(n) + 0.5
-
-
 def extent(points: list[complex], weights: list[float]) -> float:
     """The radius of the evenly filled disc that is spread as wide as these points."""
     total = sum(weights)
@@ -32,8 +28,10 @@ def extent(points: list[complex], weights: list[float]) -> float:
     return math.sqrt(2 * square) or 1.0
 
 
-def spread(points: list[complex], radii: list[float], rounds: int, gap: float) -> None:
-    """Push discs that overlap apart until they are `gap` apart; the first stays where it is."""
+def spread(
+    points: list[complex], radii: list[float], rounds: int, gap: float, *, held: bool = False
+) -> None:
+    """Push discs that overlap apart until they are `gap` apart; `held`: the first stays put."""
     for _ in range(rounds):
         worst = 0.0
         active: list[int] = []
@@ -42,13 +40,15 @@ def spread(points: list[complex], radii: list[float], rounds: int, gap: float) -
             left = points[i].real - radii[i] - gap
             active = [j for j in active if points[j].real + radii[j] > left]
             for j in active:
-                worst = max(worst, _part(points, radii, i, j, gap))
+                worst = max(worst, _part(points, radii, i, j, gap, held))
             active.append(i)
         if worst < 0.05:
             break
 
 
-def _part(points: list[complex], radii: list[float], i: int, j: int, gap: float) -> float:
+def _part(
+    points: list[complex], radii: list[float], i: int, j: int, gap: float, held: bool
+) -> float:
     """Push two discs apart, the larger one less; returns by how much they overlapped."""
     apart = points[i] - points[j]
     distance = abs(apart)
@@ -57,7 +57,7 @@ def _part(points: list[complex], radii: list[float], i: int, j: int, gap: float)
         return 0.0
     way = apart / distance if distance > 1e-9 else cmath.rect(1.0, GOLDEN_ANGLE * (i + 1))
     share = radii[j] ** 2 / (radii[i] ** 2 + radii[j] ** 2)
-    if 0 in (i, j):
+    if held and 0 in (i, j):
         share = 1.0 if j == 0 else 0.0
     points[i] += way * overlap * share
     points[j] -= way * overlap * (1 - share)
@@ -73,13 +73,34 @@ def gather(points: list[complex], radii: list[float], gap: float) -> None:
     dense = math.sqrt(sum((radius + gap / 2) ** 2 for radius in radii))
     scale = 1.3 * dense / extent(points, weights)
     points[:] = [point * scale for point in points]
-    spread(points, radii, 30, gap)
+    spread(points, radii, 30, gap, held=True)
     for _ in range(60):
-        if extent(points, weights) < 1.12 * dense:
+        if extent(points, weights) < 1.12 * dense and max(map(abs, points)) < 1.3 * dense:
             break
-        points[:] = [point * 0.97 for point in points]
-        spread(points, radii, 4, gap)
-    spread(points, radii, 60, gap)
+        points[:] = [point * (0.97 if abs(point) < 1.1 * dense else 0.92) for point in points]
+        spread(points, radii, 4, gap, held=True)
+    spread(points, radii, 60, gap, held=True)
+
+
+def rows(radii: Sequence[float], rim: float, gap: float, arc: float) -> list[complex]:
+    """Places for discs, side by side in rows outside a radius, as seats around a stage.
+
+    The rows lie to the right of 0, each no longer than an angle of `arc`.
+    """
+    places: list[complex] = []
+    inner = rim
+    while len(places) < len(radii):
+        left = radii[len(places) :]
+        radius = inner + gap + left[0]
+        angles = [0.0]
+        for here, there in itertools.pairwise(left):
+            angle = angles[-1] + (here + there + gap) / radius
+            if angle + (there + left[0] + gap) / radius > arc:
+                break
+            angles.append(angle)
+        places += [cmath.rect(radius, angle - angles[-1] / 2) for angle in angles]
+        inner = radius + max(left[: len(angles)])
+    return places
 
 
 class Room:

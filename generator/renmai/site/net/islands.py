@@ -8,14 +8,7 @@ import math
 import random
 from collections.abc import Iterator, Mapping, Sequence
 
-from renmai.site.net.geometry import (
-    GOLDEN_ANGLE,
-    extent,
-    gather,
-    spread,
-    sunflower,
-    sunflower_radius,
-)
+from renmai.site.net.geometry import extent, gather, rows, spread, sunflower
 
 #: Who is tied to whom, by number, and how strongly, on both sides.
 Adjacency = list[list[tuple[int, float]]]
@@ -24,10 +17,16 @@ Links = Mapping[tuple[int, int], float]
 #: The radius that stays free around the own card.
 HOLE = 1.7
 
-#: A group of more people is looked into for smaller ones.
+#: Those whom no tie leads to stand within so wide an angle, on the right.
+ARC = 1.4
+
+#: A group of more people is looked into for smaller ones, if those have so many on average.
 _LARGEST = 220
+_SMALLEST = 12
 #: Up to so many people stand as their ties draw them; more stand in the even rows of a sunflower.
 _NATURAL = 36
+#: Beyond so many people, ties draw no picture in time: they stand by how strongly they are tied.
+_DRAWN = 1500
 #: The distance between islands.
 _GAP = 1.1
 
@@ -83,7 +82,10 @@ def _groups(n: int, links: Links) -> list[list[int]]:
         parts: dict[int, list[int]] = {}
         for person in people:
             parts.setdefault(levels[level - 1][person], []).append(person)
-        pending += [(part, level - 1) for part in parts.values()]
+        if level < len(levels) and len(people) < _SMALLEST * len(parts):
+            found.append(people)
+        else:
+            pending += [(part, level - 1) for part in parts.values()]
     return sorted(found, key=lambda group: (-len(group), group[0]))
 
 
@@ -95,7 +97,7 @@ def _drawn(n: int, links: Links) -> list[complex]:
     start = [sunflower(k) for k in range(n)]
     layout = igraph.Graph(n, list(links)).layout_fruchterman_reingold(
         weights=[math.sqrt(weight / mean) for weight in links.values()] or None,
-        niter=300,
+        niter=max(40, min(300, 20_000 // (n or 1))),
         seed=[(point.real, point.imag) for point in start],
         grid="nogrid",
     )
@@ -114,8 +116,12 @@ def _inside(group: list[int], adjacency: Adjacency) -> list[complex]:
         if number.get(other, -1) > i
     }
     n = len(group)
-    drawn = _drawn(n, links)
     seeds = [sunflower(k) for k in range(n)]
+    if n > _DRAWN:
+        strength = [sum(weight for _, weight in adjacency[person]) for person in group]
+        order = sorted(range(n), key=lambda i: (-strength[i], i))
+        return [point for _, point in sorted(zip(order, seeds, strict=True))]
+    drawn = _drawn(n, links)
     even = [1.0] * n
     scale = extent(seeds, even) / extent(drawn, even)
     drawn = [point * scale for point in drawn]
@@ -132,35 +138,34 @@ def _inside(group: list[int], adjacency: Adjacency) -> list[complex]:
 
 def _apart(points: list[complex]) -> list[complex]:
     """The same with everybody at arm's length."""
-    # `spread` holds its first disc where it is: one without size, that nobody can touch.
-    moved = [complex(1e6, 0), *points]
-    spread(moved, [0.0, *[0.5] * len(points)], 60, 0.1)
-    middle = sum(moved[1:]) / len(points)
-    return [point - middle for point in moved[1:]]
+    moved = list(points)
+    spread(moved, [0.5] * len(moved), 60, 0.1)
+    middle = sum(moved) / len(moved)
+    return [point - middle for point in moved]
 
 
 def _centres(
-    groups: list[list[int]], home: Mapping[int, int], links: Links, radii: list[float]
+    groups: list[list[int]], home: Mapping[int, int], ties: Links, radii: list[float]
 ) -> list[complex]:
     """The middles of the islands: near those they are tied to, around the own card."""
     between: dict[tuple[int, int], float] = {}
-    for (a, b), weight in links.items():
+    for (a, b), weight in ties.items():
         i, j = sorted((home[a], home[b]))
         if i != j:
             share = weight / math.sqrt(len(groups[i]) * len(groups[j]))
             between[i, j] = between.get((i, j), 0.0) + share
-    tied = sorted({i for pair in between for i in pair})
+    tied = sorted({0, *(i for pair in between for i in pair)})
     number = {i: k for k, i in enumerate(tied)}
-    drawn = _drawn(len(tied), {(number[i], number[j]): w for (i, j), w in between.items()}) if tied else []
-    reach = max((abs(point) for point in drawn), default=0.0) + sunflower_radius(1)
-    centres: list[complex] = []
-    for i in range(len(groups)):
-        # Those that no tie leads to from the others begin beyond them, all around.
-        apart = cmath.rect(1.4 * reach, GOLDEN_ANGLE * (i + 1))
-        centres.append(drawn[number[i]] if i in number else apart)
-    around = [0j, *centres]
-    gather(around, [HOLE, *radii], _GAP)
-    return around[1:]
+    links = {(number[i], number[j]): weight for (i, j), weight in between.items()}
+    around = [0j, *_drawn(len(tied), links)]
+    sizes = [HOLE, *(radii[i] for i in tied)]
+    gather(around, sizes, _GAP)
+    found = dict(zip(tied, around[1:], strict=True))
+    # Those that no tie leads to from the others lie beside them.
+    rim = max(abs(point) + size for point, size in zip(around, sizes, strict=True))
+    apart = [i for i in range(len(groups)) if i not in number]
+    found |= zip(apart, rows([radii[i] for i in apart], rim, _GAP, ARC), strict=True)
+    return [found[i] for i in range(len(groups))]
 
 
 def _turned(

@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
-from renmai.rules.circles import CircleState, Shape, year_ago
+from renmai.rules.circles import CircleState, Shape, active_contacts, year_ago
 from renmai.site.charts.against import against
 from renmai.site.views.days_in_touch import Days, days_in_touch_box
 from renmai.site.views.lens import Lens, filtered
@@ -103,11 +103,11 @@ def _measures(lens: Lens, then: date | None) -> list[Measure]:
         # With nobody in touch a year ago there is nothing to compare with.
         before = facts.shape(then) if people_before else None
     known = before is not None
-    most = max(people, people_before, 1)
+    active = len(active_contacts(lens.book))
     outside = round(100 * now.outside_share), round(100 * before.outside_share) if before else 0
     even = round(now.evenness, 2), round(before.evenness, 2) if before else 0.0
     return [
-        _measure(lens, "in_touch", (people, people_before), most, known, "{}"),
+        _measure(lens, "in_touch", (people, people_before), active, known, "{}"),
         _measure(lens, "outside", outside, 100, known, "{} %"),
         _measure(lens, "evenness", even, 1, known, "{:.2f}"),
     ]
@@ -117,13 +117,15 @@ def _measure(
     lens: Lens, key: str, pair: tuple[float, float], whole: float, known: bool, shape: str
 ) -> Measure:
     words, (now, then) = lens.words, pair
+    built_in = _built_in(lens)
+    meaning = "all" if key == "outside" and not built_in else "meaning"
     trend = ("up" if now > then else "down" if now < then else "same") if known else ""
     return Measure(
         key=key,
         label=words(f"insight.circles.{key}.label"),
         value=shape.format(now),
         before=words(f"insight.circles.{trend}", then=shape.format(then)) if trend else "",
-        meaning=words(f"insight.circles.{key}.meaning", built_in=_built_in(lens)),
+        meaning=words(f"insight.circles.{key}.{meaning}", built_in=built_in),
         trend=trend,
         picture=against(now, then if known else None, whole),
     )
@@ -133,7 +135,7 @@ def _built_in(lens: Lens) -> str:
     """The circles one is born or sent into, as a list of words."""
     circles = lens.facts.settings.circles
     names = [lens.circle_labels[name] for name in circles if circles[name].built_in]
-    return lens.words.listed(names) or "–"
+    return lens.words.listed(names)
 
 
 def _verdict(lens: Lens, measures: list[Measure], then: date | None) -> str:

@@ -23,6 +23,7 @@ from renmai.site.views.shapes import (
     When,
 )
 from renmai.site.views.timeline import contact_timeline
+from renmai.site.views.warmth import warmth_picture
 from renmai.text.names import reading
 from renmai.text.values import LunarDate
 
@@ -62,6 +63,7 @@ class ContactPage(Struct, frozen=True):
     waiting: list[Waiting]
     now: list[Fact]
     tasks: list[TaskLine]
+    warmth: Markup | None
     timeline: list[Moment]
     meetings: str
     notes: Markup | None
@@ -89,6 +91,7 @@ def contact_page(lens: Lens, contact: Contact) -> ContactPage:
         waiting=_waiting(lens, contact),
         now=_facts(lens, contact, _NOW) + _goal(lens, contact),
         tasks=sorted(tasks, key=lambda task: (task.done, task.due.iso if task.due else "9999")),
+        warmth=warmth_picture(lens, contact),
         timeline=contact_timeline(lens, contact),
         meetings=_meetings(lens, contact),
         notes=lens.notes(notes_of(contact), contact.path),

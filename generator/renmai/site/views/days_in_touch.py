@@ -41,7 +41,7 @@ class Days(Struct, frozen=True):
 
 def days_in_touch_box(lens: Lens) -> Days:
     """The days behind the day a year ago, up to today."""
-    words, until = lens.words, lens.today
+    until = lens.today
     since = (year_ago(until) or date.min) + timedelta(days=1)
     counts = {
         day: count

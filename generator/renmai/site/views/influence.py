@@ -16,9 +16,9 @@ from renmai.site.views.shapes import Figure, Moment
 
 #: The quarters in the pictures: three years.
 QUARTERS = 12
-#: So many quarters are listed, and of each so many of one sort; the others are counted.
+#: So many quarters are listed, and of each so many of a sort; the others are counted.
 LISTED = 12
-MOST_OF_A_QUARTER = 10
+MOST: dict[Deed, int] = {"helped": 24, "published": 12, "cases": 12, "collaborations": 12}
 #: These are open when the page is.
 OPEN = 2
 
@@ -141,19 +141,19 @@ def _advice(lens: Lens, known: dict[str, Quarter], names: list[str]) -> str:
 
 def _quarter(lens: Lens, quarter: Quarter, is_open: bool) -> QuarterBox:
     words = lens.words
-    listed = [(deed, done) for deed in DEEDS for done in quarter.deeds[deed][-MOST_OF_A_QUARTER:]]
-    listed.sort(key=lambda one: one[1].entry.day, reverse=True)
+    listed = [done for deed in DEEDS for done in quarter.deeds[deed][-MOST[deed] :]]
+    listed.sort(key=lambda done: done.entry.day, reverse=True)
     hidden = sum(len(done) for done in quarter.deeds.values()) - len(listed)
     return QuarterBox(
         key=quarter.name.lower(),
         title=quarter_name(lens, quarter.name),
         is_open=is_open,
         figures=[
-            Figure(words(f"insight.influence.{deed}"), str(len(quarter.deeds[deed])))
+            Figure(words(f"insight.influence.figure.{deed}", n=len(done)), str(len(done)))
             for deed in DEEDS
-            if quarter.deeds[deed]
+            if (done := quarter.deeds[deed])
         ],
-        moments=[_moment(lens, done) for _, done in listed],
+        moments=[_moment(lens, done) for done in listed],
         more=words("insight.more", n=hidden) if hidden else "",
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from renmai.model.records import Contact
 from renmai.rules.matches import Match
 from renmai.rules.paths import Step as PathStep
+from renmai.rules.ties import TOGETHER
 from renmai.site.views.contacts import work_line
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Chip, Level, Named, When
@@ -27,7 +28,7 @@ class Party(Struct, frozen=True):
 
 
 class Introduction(Struct, frozen=True):
-    """Two people who should know each other; `warmth` says how near both are."""
+    """Two people who should know each other; `warmth` says so where one is not close to both."""
 
     needs: Party
     offers: Party
@@ -35,12 +36,10 @@ class Introduction(Struct, frozen=True):
 
 
 class WithMe(Struct, frozen=True):
-    """Somebody one can help, or who can help: what is looked for, and what is offered."""
+    """Somebody one can help, or who can help; the second line only where it says something more."""
 
     who: Named
-    what: str
-    phrase: str
-    level: Level
+    lines: list[str]
 
 
 class Step(Struct, frozen=True):
@@ -92,11 +91,13 @@ def introductions_page(lens: Lens) -> IntroductionsPage:
         introductions_count=count,
         introductions_more=_hidden(lens, count - MOST_MATCHES),
         you_can_help=[
-            _with_me(lens, match.needs, match) for match in found.you_can_help[:MOST_WITH_ME]
+            _with_me(lens, match.needs, match, ("they_need", "you_offer"))
+            for match in found.you_can_help[:MOST_WITH_ME]
         ],
         you_can_help_more=_hidden(lens, len(found.you_can_help) - MOST_WITH_ME),
         can_help_you=[
-            _with_me(lens, match.offers, match) for match in found.can_help_you[:MOST_WITH_ME]
+            _with_me(lens, match.offers, match, ("they_offer", "you_need"))
+            for match in found.can_help_you[:MOST_WITH_ME]
         ],
         can_help_you_more=_hidden(lens, len(found.can_help_you) - MOST_WITH_ME),
         wanted=[_wanted(lens, contact) for contact in wanted[:MOST_WANTED]],
@@ -112,12 +113,12 @@ def _hidden(lens: Lens, number: int) -> str:
 
 def _introduction(lens: Lens, match: Match) -> Introduction:
     one, other = lens.book.contacts[match.needs], lens.book.contacts[match.offers]
-    levels = {lens.facts.level(one), lens.facts.level(other)}
-    near = "both" if levels <= {"hot", "warm"} else "one" if levels & {"hot", "warm"} else "none"
+    near = sum(lens.facts.level(party) in ("hot", "warm") for party in (one, other))
+    far = ("none", "one")[near] if near < 2 else ""
     return Introduction(
         needs=_party(lens, one, match.what),
         offers=_party(lens, other, match.phrase),
-        warmth=lens.words(f"insight.introductions.near.{near}"),
+        warmth=lens.words(f"insight.introductions.near.{far}") if far else "",
     )
 
 
@@ -131,14 +132,13 @@ def _party(lens: Lens, contact: Contact, phrase: str) -> Party:
     )
 
 
-def _with_me(lens: Lens, id: str, match: Match) -> WithMe:
-    contact = lens.book.contacts[id]
-    return WithMe(
-        who=lens.named(contact),
-        what=lens.field(match.what, up=""),
-        phrase=lens.field(match.phrase, up=""),
-        level=lens.level(contact),
-    )
+def _with_me(lens: Lens, id: str, match: Match, keys: tuple[str, str]) -> WithMe:
+    wanted = keys if match.what != match.phrase else keys[:1]
+    lines = [
+        lens.words(f"insight.introductions.{key}", what=match.what, phrase=match.phrase)
+        for key in wanted
+    ]
+    return WithMe(lens.named(lens.book.contacts[id]), [lens.field(line, up="") for line in lines])
 
 
 # -- those one wants to meet ----------------------------------------------------------------------
@@ -163,9 +163,9 @@ def way_to(lens: Lens, contact: Contact) -> list[Step]:
     if path is None:
         return []
     contacts = lens.book.contacts
-    begin = contacts[path.ids[0]]
+    begin = structs.replace(lens.named(contacts[path.ids[0]]), name=lens.words("insight.way.me"))
     return [
-        Step(lens.named(begin), ""),
+        Step(begin, ""),
         *(Step(lens.named(contacts[one.b]), _why(lens, one)) for one in path.steps),
     ]
 
@@ -175,24 +175,27 @@ def _why(lens: Lens, step: PathStep) -> str:
     words, one, other = lens.words, lens.book.contacts[step.a], lens.book.contacts[step.b]
     if step.tie is None or lens.book.me in (one, other):
         return words("insight.way.mine", level=lens.level(other).label)
-    weights: dict[tuple[str, str], float] = {}
-    for reason in step.tie.reasons:
-        key = (reason.why, reason.what if reason.why != "entry" else "")
-        weights[key] = weights.get(key, 0.0) + reason.weight
-    (why, what), weight = max(weights.items(), key=lambda item: item[1])
-    if why == "relation":
-        how = next((how for id, how in lens.facts.relations[one.id] if id == other.id), what)
-        known = f"relation.{how.casefold()}"
-        how = words(known) if how and words.has(known) else how
-        return (
-            words("insight.way.relation", how=how, name=one.label)
-            if how
-            else words("insight.way.related")
-        )
-    if why == "through":
-        key = "through" if what == other.id else "brought"
+    together = [reason for reason in step.tie.reasons if reason.why == "entry"]
+    best = max(step.tie.reasons, key=lambda reason: reason.weight)
+    if len(together) * TOGETHER > best.weight or best.why == "entry":
+        return words("insight.way.entry", n=len(together))
+    if best.why == "relation":
+        return _related(lens, one, other)
+    if best.why == "through":
+        key = "through" if best.what == other.id else "brought"
         return words(f"insight.way.{key}", name=one.label)
-    if why == "entry":
-        return words("insight.way.entry", n=round(weight))
-    record = lens.by_id(what)
-    return words(f"insight.way.{why}", where=record.label if record else what)
+    record = lens.by_id(best.what)
+    return words(f"insight.way.{best.why}", where=record.label if record else best.what)
+
+
+def _related(lens: Lens, one: Contact, other: Contact) -> str:
+    """What the other one is to the one before."""
+    words = lens.words
+    how = next(how for id, how in lens.facts.relations[one.id] if id == other.id)
+    known = f"relation.{how.casefold()}"
+    how = words(known) if how and words.has(known) else how
+    return (
+        words("insight.way.relation", how=how, name=one.label)
+        if how
+        else words("insight.way.related")
+    )

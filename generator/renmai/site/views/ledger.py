@@ -11,6 +11,7 @@ from renmai.rules.matches import Match
 from renmai.site.charts.against import balance as balance_picture
 from renmai.site.paths import page_href
 from renmai.site.views.contacts import Column, Option, by_name, work_line
+from renmai.site.views.days import forms
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Figure, Level, Named
 
@@ -49,6 +50,7 @@ class LedgerRow(Struct, frozen=True):
     gave: int
     got: int
     asked: int
+    figures: str
     standing: list[str]
     ready: bool
     picture: Markup
@@ -103,9 +105,9 @@ def ledger_page(lens: Lens) -> LedgerPage:
             Option(key, words(f"insight.ledger.option.{key}")) for key in ("ready", "owed", "give")
         ],
         rows=[_row(lens, contact, mine, most) for contact, mine in people[:STATIC_ROWS]],
-        none=words("insight.ledger.none" if people else "insight.ledger.empty"),
+        none=words("site.contacts.none" if people else "insight.ledger.empty"),
         more=(
-            words("insight.ledger.first", n=STATIC_ROWS, all=len(people))
+            words("site.contacts.more", n=STATIC_ROWS, all=len(people))
             if len(people) > STATIC_ROWS
             else ""
         ),
@@ -121,11 +123,9 @@ def ledger_data(lens: Lens) -> dict[str, object]:
         "rows": [[page_href(who), mine.gave, mine.got, mine.asked] for who, mine in people],
         "words": {
             "ready": words("insight.ledger.ready"),
-            "owed": words("insight.ledger.owed", n="{n}"),
-            "give": words("insight.ledger.give", n="{n}"),
-            "give_one": words("insight.ledger.give", n=1),
-            "figures": words("insight.ledger.row", gave="{gave}", got="{got}", asked="{asked}"),
-            "found": words("insight.ledger.found", n="{n}", all="{all}"),
+            "owed": forms(words, "insight.ledger.owed"),
+            "give": forms(words, "insight.ledger.give"),
+            "row": words("insight.ledger.row", gave="{gave}", got="{got}", asked="{asked}"),
         },
     }
 
@@ -177,10 +177,12 @@ def _ready(lens: Lens, people: People) -> list[tuple[Contact, Balance, Match | N
 
 def _ready_one(lens: Lens, contact: Contact, mine: Balance, match: Match | None) -> Ready:
     words = lens.words
-    why = words("insight.ledger.why_never" if not mine.asked else "insight.ledger.why",
-                gave=_times(lens, mine.gave), asked=_times(lens, mine.asked))  # fmt: skip
+    key = "why" if mine.asked else "why_never"
+    times = {"gave": _times(lens, mine.gave), "asked": _times(lens, mine.asked)}
+    why = words(f"insight.ledger.{key}", **times)
     offer = words("insight.ledger.match", need=match.what, offer=match.phrase) if match else ""
-    return Ready(lens.named(contact, work_line(contact)), lens.level(contact), why, offer)
+    who = lens.named(contact, work_line(contact))
+    return Ready(who, lens.level(contact), why, lens.field(offer, up=""))
 
 
 def _times(lens: Lens, number: int) -> str:
@@ -194,9 +196,14 @@ def _owed(lens: Lens, people: People) -> list[tuple[Contact, Balance]]:
 
 
 def _owed_one(lens: Lens, contact: Contact, mine: Balance) -> Owed:
-    why = lens.words("insight.ledger.owed_why", gave=mine.gave, got=mine.got)
-    wishes = contact.needs or contact.challenge
-    need = lens.words("insight.ledger.owed_need", need=wishes[0]) if wishes else ""
+    key = "owed_why" if mine.gave else "owed_never"
+    why = lens.words(
+        f"insight.ledger.{key}", gave=_times(lens, mine.gave), got=_times(lens, mine.got)
+    )
+    need = ""
+    if contact.needs or contact.challenge:
+        wish = "needs" if contact.needs else "challenge"
+        need = lens.words(f"insight.ledger.owed_{wish}", what=getattr(contact, wish)[0])
     return Owed(lens.named(contact), why, lens.field(need, up=""))
 
 
@@ -213,6 +220,7 @@ def _row(lens: Lens, contact: Contact, mine: Balance, most: int) -> LedgerRow:
         gave=mine.gave,
         got=mine.got,
         asked=mine.asked,
+        figures=lens.words("insight.ledger.row", gave=mine.gave, got=mine.got, asked=mine.asked),
         standing=_standing(lens, mine),
         ready=mine.ready_to_ask,
         picture=balance_picture(mine.got, mine.gave, most),
@@ -220,7 +228,7 @@ def _row(lens: Lens, contact: Contact, mine: Balance, most: int) -> LedgerRow:
 
 
 def _standing(lens: Lens, mine: Balance) -> list[str]:
-    """Whether one may ask, or how often to give first; and what one owes. The script says it too."""
+    """Whether one may ask, or how often to give first; what one owes. The script says the same."""
     words = lens.words
     first = (
         words("insight.ledger.ready")

@@ -13,6 +13,8 @@ from renmai.site.views.shapes import Named
 from renmai.text.values import PartialDate
 
 MONTHS = 24
+#: The months that are named below the picture.
+_NAMED = ("01", "04", "07", "10")
 #: Of a month with more new people, the others are only counted.
 MOST_OF_A_MONTH = 12
 
@@ -43,10 +45,10 @@ def new_people_box(lens: Lens) -> NewPeople:
         Column(
             value=len(met.get(name, ())),
             said=f"{month_name(lens, name)}: {len(met.get(name, ()))}",
-            mark=words(f"month.{int(name[5:])}") if int(name[5:]) % 3 == 1 else "",
-            below=name[:4] if name[5:] == "01" or place == 0 and int(name[5:]) < 11 else "",
+            mark=words(f"month.{int(name[5:])}") if name[5:] in _NAMED else "",
+            below=name[:4] if name.endswith("-01") else "",
         )
-        for place, name in enumerate(names)
+        for name in names
     ]
     lately = sum(bar.value for bar in bars[-12:])
     earlier = sum(bar.value for bar in bars[:-12])

@@ -1,0 +1,51 @@
+"""The picture of how warm a tie was, on a contact's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from markupsafe import Markup
+
+from renmai.model.records import Contact
+from renmai.rules.course import course, since
+from renmai.rules.warmth import LEVELS
+from renmai.site.charts.warmth import Mark, warmth_chart
+from renmai.site.views.lens import Lens
+
+#: The first day of every third month is named over a year, of every sixth over two.
+_MONTHS = {1: (1, 4, 7, 10), 2: (1, 7)}
+
+
+def warmth_picture(lens: Lens, contact: Contact) -> Markup | None:
+    """The last year or two; None for the own card, and before anything happened."""
+    facts, words, today = lens.facts, lens.words, lens.today
+    mine = facts.of(contact)
+    start = since(mine, today)
+    if start is None:
+        return None
+    points = course(mine, start, today)
+    peak = max(points, key=lambda point: (point.warmth, point.day))
+    label = words(
+        "insight.warmth.label",
+        since=words.date(start),
+        until=words.date(today),
+        level=lens.level(contact).label,
+        day=words.date(peak.day),
+        peak=f"{peak.warmth:.1f}",
+    )
+    keys: list[str] = [*(name for name, _ in LEVELS), "cold"]
+    levels = {key: words(f"level.{key}") for key in keys}
+    touches = [(each.day, each.deep) for each in mine]
+    return warmth_chart(points, touches, levels, _marks(lens, start), label)
+
+
+def _marks(lens: Lens, start: date) -> Iterator[Mark]:
+    """The days named below: months by their name, a January by its year."""
+    words, today = lens.words, lens.today
+    for year in range(start.year, today.year + 1):
+        for month in _MONTHS[min(2, max(1, (today - start).days // 365))]:
+            day = date(year, month, 1)
+            # A name at the very end would not fit.
+            if start <= day and (today - day).days > (today - start).days // 12:
+                yield Mark(day, f"{year:04}" if month == 1 else words(f"month.{month}"))
