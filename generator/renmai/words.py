@@ -11,11 +11,13 @@ import datetime
 import functools
 import tomllib
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from renmai.problems import Problem
-from renmai.rules.followups.item import FollowUp
 from renmai.text.values import Birthday, Duration, LunarDate, PartialDate
+
+if TYPE_CHECKING:
+    from renmai.rules.followups.item import FollowUp
 
 LANGUAGES = ("en", "zh")
 

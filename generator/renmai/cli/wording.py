@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from renmai.cli.output import Span
-from renmai.model.book import Book
 from renmai.model.records import Event, Functions, Record
 from renmai.problems import Problem, Severity
 from renmai.rules.followups import FollowUp
 from renmai.settings import Settings
-from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import fields_of
 from renmai.words import Words
 
@@ -93,15 +90,3 @@ def short_path(path: Path) -> str:
     """`path` as one would type it here: relative where it lies below the working folder."""
     here = Path.cwd()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
-
-
-def readable(text: str, book: Book) -> str:
-    """`text` with references as the names of what they mean, or as they want to be shown."""
-
-    def name(found: re.Match[str]) -> str:
-        inside = found[1]
-        _, bar, shown = inside.partition("|")
-        record = book.target(Ref(target_text(inside)))
-        return shown.strip() if bar else record.label if record else target_text(inside)
-
-    return REFERENCE.sub(name, text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -9,7 +10,7 @@ from typing import Literal, TypeVar
 
 from renmai.model.reading import Source
 from renmai.model.records import Community, Contact, Event, Record
-from renmai.text.references import Ref
+from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.values import folded, nfc
 
 R = TypeVar("R", bound=Record)
@@ -61,6 +62,21 @@ class Book:
     def ids(self) -> Iterable[str]:
         """Every id, those of broken files too."""
         return self._by_id.keys()
+
+    def record(self, id: str) -> Record | None:
+        """The readable record with exactly that id."""
+        return self.contacts.get(id) or self.events.get(id) or self.communities.get(id)
+
+    def readable(self, text: str) -> str:
+        """`text` with references as the names of what they mean, or as they want to be shown."""
+
+        def name(found: re.Match[str]) -> str:
+            inside = found[1]
+            _, bar, shown = inside.partition("|")
+            record = self.target(Ref(target_text(inside)))
+            return shown.strip() if bar else record.label if record else target_text(inside)
+
+        return REFERENCE.sub(name, text)
 
     def find(self, text: str) -> list[Source]:
         """What a reference matches, at the first step that matches anything.

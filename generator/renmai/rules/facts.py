@@ -144,6 +144,13 @@ class Facts:
         return shape(self.book, self.settings, self.interactions, day or self.today)
 
     @cached_property
+    def balances(self) -> list[tuple[Contact, Balance]]:
+        """Everybody with whom something was given, got or asked, by id."""
+        people = sorted(self.book.others, key=lambda contact: contact.id)
+        found = [(contact, self.balance(contact)) for contact in people]
+        return [(contact, balance) for contact, balance in found if not balance.is_empty]
+
+    @cached_property
     def book_balance(self) -> Balance:
         return book_balance(self.interactions)
 

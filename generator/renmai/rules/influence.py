@@ -12,6 +12,9 @@ from renmai.text.log import Entry
 
 Deed = Literal["helped", "published", "cases", "collaborations"]
 
+#: In the order in which one grows out of the other.
+DEEDS: tuple[Deed, ...] = ("helped", "published", "cases", "collaborations")
+
 DEED_OF: dict[str, Deed] = {
     "gave": "helped",
     "intro": "helped",
@@ -45,7 +48,7 @@ def quarters(book: Book, today: date) -> list[Quarter]:
             if deed is None or entry.day > today:
                 continue
             name = f"{entry.day.year:04}-Q{(entry.day.month + 2) // 3}"
-            deeds = found.setdefault(name, {each: [] for each in dict.fromkeys(DEED_OF.values())})
+            deeds = found.setdefault(name, {each: [] for each in DEEDS})
             deeds[deed].append(Done(entry, record.id, record.path))
     for deeds in found.values():
         for done in deeds.values():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from renmai.cli.cards.frame import DOT, Frame, Pair, joined
 from renmai.cli.output import Line, Span
 from renmai.cli.tables import Column
-from renmai.cli.wording import ago, circle_label, distance, readable
+from renmai.cli.wording import ago, circle_label, distance
 from renmai.model.records import Contact
 from renmai.rules.interactions import Interaction
 from renmai.text import names
@@ -121,7 +121,7 @@ def _background(frame: Frame, person: Contact) -> Iterator[Pair]:
     for key in _BACKGROUND:
         written = getattr(person, key) or []
         several = [written] if isinstance(written, str) else written
-        yield key, readable(words("cli.show.between").join(several), frame.facts.book)
+        yield key, frame.facts.book.readable(words("cli.show.between").join(several))
 
 
 def _people(frame: Frame, person: Contact) -> Iterator[Pair]:
@@ -164,7 +164,7 @@ def _interaction(frame: Frame, each: Interaction) -> tuple[Span, Span, str]:
     words = frame.words
     kind = words(f"entry.{each.kind}") + (words("cli.show.deep") if each.deep else "")
     others = words("cli.show.with", names=_labels(frame, list(each.others))) if each.others else ""
-    said = readable(" ".join(each.text.split()), frame.facts.book)
+    said = frame.facts.book.readable(" ".join(each.text.split()))
     return (
         Span(words.date(each.day), "faint"),
         Span(kind, "faint"),

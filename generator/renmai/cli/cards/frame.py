@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from renmai.cli.cells import ELLIPSIS, visible, width
 from renmai.cli.output import Line, Span
 from renmai.cli.tables import Column, table
-from renmai.cli.wording import distance, label, readable, who_and_why
+from renmai.cli.wording import distance, label, who_and_why
 from renmai.model.records import Record
 from renmai.rules.facts import Facts
 from renmai.words import Words
@@ -67,7 +67,7 @@ class Frame:
         record, words, book = self.record, self.words, self.facts.book
         # Those with a due date stand among what is waiting, those of a phase in its progress.
         free = [task for task in record.tasks if not (task.done or task.due or task.phase)]
-        self.texts("tasks", (readable(task.text, book) for task in free))
+        self.texts("tasks", (book.readable(task.text) for task in free))
         self.texts("notes", self._notes())
         back = [each.label for each in self.facts.backlinks.get(record.id, ())]
         self.pairs("", [("backlinks", words.listed(back)), ("file", Span(record.path, "faint"))])
@@ -91,7 +91,7 @@ class Frame:
             lines[section.start : section.end] = [""] * (section.end - section.start)
         for task in self.record.tasks:
             lines[task.line - self.record.body_line] = ""
-        found = [readable(text, self.facts.book) for text in paragraphs(lines)]
+        found = [self.facts.book.readable(text) for text in paragraphs(lines)]
         return found if len(found) <= NOTES else [*found[:NOTES], ELLIPSIS]
 
     def _block(

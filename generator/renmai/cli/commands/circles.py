@@ -46,7 +46,7 @@ def _shape(facts: Facts, words: Words, limit: int | None) -> list[Line]:
         ("outside", now.outside_share, then.outside_share),
         ("evenness", now.evenness, then.evenness),
     )
-    rows = [
+    rows: list[list[Span | str]] = [
         [
             Span(words(f"cli.circles.{name}"), "faint"),
             words("cli.circles.against", now=f"{value:.2f}", then=f"{earlier:.2f}"),
@@ -54,7 +54,7 @@ def _shape(facts: Facts, words: Words, limit: int | None) -> list[Line]:
         for name, value, earlier in values
     ]
     months = list(new_by_month(facts.book, facts.today).items())[-_MONTHS:]
-    counts = words.listed([f"{month}: {len(ids)}" for month, ids in months])
+    counts = words.listed([f"{month} ({len(ids)})" for month, ids in months])
     drifting = words.listed([contact.label for contact in facts.drifting])
     rows += [
         [Span(words(f"cli.circles.{name}"), "faint"), text]

@@ -41,7 +41,7 @@ def view(facts: Facts, words: Words, limit: int | None) -> list[Line]:
 
 
 def _row(done: Done, deed: str, facts: Facts, words: Words) -> list[Span]:
-    record = facts.book.target_of(done.record)
+    record = facts.book.record(done.record)
     mine = facts.book.me is not None and done.record == facts.book.me.id
     name = "" if mine or record is None else record.label
     return [

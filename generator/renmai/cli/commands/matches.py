@@ -11,6 +11,7 @@ from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
 from renmai.rules.facts import Facts
 from renmai.rules.matches import Match
+from renmai.text.values import folded
 from renmai.words import Words
 
 #: Who needs, and who offers; behind them, what.
@@ -45,13 +46,11 @@ def view(facts: Facts, words: Words, limit: int | None) -> list[Line]:
 
 def _row(match: Match, facts: Facts, words: Words) -> list[Span]:
     contacts = facts.book.contacts
-    same = match.what == match.phrase
+    needed, offered = folded(match.what), folded(match.phrase)
+    both = words("cli.matches.what", what=match.what, phrase=match.phrase)
     return [
         Span(contacts[match.needs].label, "name"),
         Span("← " + contacts[match.offers].label, "name"),
-        Span(
-            match.what
-            if same
-            else words("cli.matches.what", what=match.what, phrase=match.phrase)
-        ),
+        # Where one phrase holds the other, the longer says it all.
+        Span(match.phrase if needed in offered else match.what if offered in needed else both),
     ]

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from renmai.model.book import Book
 from renmai.model.records import Contact, Event
 from renmai.rules.followups.item import FollowUp, Given
-from renmai.text.references import REFERENCE, target_text
-from renmai.text.tasks import Task
 
 _DAY = timedelta(days=1)
 
@@ -27,7 +24,7 @@ def tasks(given: Given) -> Iterator[FollowUp]:
                     kind="task",
                     id=record.id,
                     title=task.text,
-                    what=plain_words(given.book, task),
+                    what=given.book.readable(task.without_due),
                     due=task.due,
                     today=given.today,
                     path=record.path,
@@ -51,7 +48,7 @@ def checklists(given: Given) -> Iterator[FollowUp]:
                     kind="checklist",
                     id=event.id,
                     title=task.text,
-                    what=plain_words(given.book, task),
+                    what=given.book.readable(task.without_due),
                     due=due,
                     today=given.today,
                     path=event.path,
@@ -59,19 +56,6 @@ def checklists(given: Given) -> Iterator[FollowUp]:
                     reason=f"checklist.{task.phase}",
                     args={"event": event.label},
                 )
-
-
-def plain_words(book: Book, task: Task) -> str:
-    """A task's words without its due date, references as the names of what they mean."""
-
-    def name(found: object) -> str:
-        inside: str = found[1]  # type: ignore[index]
-        _, bar, shown = inside.partition("|")
-        sources = book.find(target_text(inside))
-        record = sources[0].record if len(sources) == 1 else None
-        return shown.strip() if bar else record.label if record else target_text(inside)
-
-    return REFERENCE.sub(name, task.without_due)
 
 
 def _lasts(given: Given, event: Event, phase: str) -> bool:

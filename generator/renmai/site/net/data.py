@@ -1,0 +1,93 @@
+"""What the script that draws the net reads: people as columns, ties as rows of four numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from renmai.model.records import Contact
+from renmai.rules.ties import Tie
+from renmai.site.net.layout import Layout
+from renmai.site.paths import page_href
+from renmai.site.views.contacts import work_line
+from renmai.site.views.days import forms
+from renmai.site.views.lens import Lens
+
+#: The bits of a tie's reasons, and the levels and standings as the script counts them.
+REASONS = ("relation", "through", "entry", "event", "introduction", "community")
+LEVELS = ("hot", "warm", "cool", "cold")
+STANDINGS = ("active", "wanted", "dormant", "deceased")
+
+#: More ties than these, the strongest, would not be read by anybody, nor by the script in time.
+MOST_TIES = 100_000
+
+_WORDS = (
+    *("me", "open", "warmth", "circle", "none", "plus", "minus", "fit", "nothing", "strength"),
+    *("all", "dim", "alone", "untied", "search"),
+)
+
+
+def network_data(lens: Lens, layout: Layout) -> dict[str, Any]:
+    """People in the order of their ids, the own card (`me`: its number, or -1) in its place."""
+    people = sorted(lens.book.contacts.values(), key=lambda each: each.id)
+    number = {contact.id: i for i, contact in enumerate(people)}
+    circles = _circle_names(lens, people)
+    index = {name: i for i, name in enumerate(circles)}
+    faces = [lens.face(contact) for contact in people]
+    spots = [layout.spots.get(contact.id) for contact in people]
+    return {
+        "me": number[lens.book.me.id] if lens.book.me else -1,
+        "circles": [lens.circle_labels.get(name, name) for name in circles],
+        "pages": [page_href(contact).partition("/")[2].removesuffix(".html") for contact in people],
+        "names": [contact.label for contact in people],
+        "lines": [work_line(contact) for contact in people],
+        "letters": [face.letters for face in faces],
+        "tints": [face.tint for face in faces],
+        "photos": {i: face.photo for i, face in enumerate(faces) if face.photo},
+        "of": [[index[name] for name in _names(contact)] for contact in people],
+        "warmth": [round(10 * lens.facts.warmth(contact)) for contact in people],
+        "level": [LEVELS.index(lens.facts.level(contact)) for contact in people],
+        "standing": [STANDINGS.index(contact.status or "active") for contact in people],
+        "x": [spot.x if spot else 0 for spot in spots],
+        "y": [spot.y if spot else 0 for spot in spots],
+        "ties": _ties(lens, number),
+        "words": _words(lens),
+    }
+
+
+def _names(contact: Contact) -> list[str]:
+    return list(dict.fromkeys(name.text for name in contact.circles))
+
+
+def _circle_names(lens: Lens, people: list[Contact]) -> list[str]:
+    """The circles that people are in: those of the settings in their order, then others."""
+    used = {name for contact in people for name in _names(contact)}
+    known = [name for name in lens.circle_labels if name in used]
+    return known + sorted(used.difference(known))
+
+
+def _ties(lens: Lens, number: dict[str, int]) -> list[int]:
+    """For each tie: who, to whom, twice its weight, and the bits of its reasons."""
+    ties = list(lens.facts.ties.values())
+    if len(ties) > MOST_TIES:
+        ties = sorted(ties, key=lambda tie: (-tie.weight, tie.a, tie.b))[:MOST_TIES]
+    rows = sorted([number[tie.a], number[tie.b], round(2 * tie.weight), _bits(tie)] for tie in ties)
+    return [value for row in rows for value in row]
+
+
+def _bits(tie: Tie) -> int:
+    return sum({1 << REASONS.index(reason.why) for reason in tie.reasons})
+
+
+def _words(lens: Lens) -> dict[str, object]:
+    """The words of the picture."""
+    words = lens.words
+    return {
+        **{key: words(f"net.say.{key}") for key in _WORDS},
+        "levels": [words(f"level.{level}") for level in LEVELS],
+        "standings": [words(f"site.status.{standing}") for standing in STANDINGS],
+        "reasons": [words(f"net.reason.{reason}") for reason in REASONS],
+        "ties": forms(words, "net.ties"),
+        "found": forms(words, "net.say.found"),
+        "shown": forms(words, "net.say.shown", all="{all}"),
+        "weight": words("net.say.weight", weight="{weight}"),
+    }
