@@ -19,6 +19,7 @@ RANKS = {
     "renmai.settings": 2,
     "renmai.rules": 3,
     "renmai.words": 4,
+    "renmai.telling": 5,
     "renmai.storage": 5,
     "renmai.site": 6,
     "renmai.cli": 7,

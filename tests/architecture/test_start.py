@@ -19,6 +19,11 @@ CALLS = {
     "show": ["show", "{contact}"],
     "list": ["list", "contacts"],
     "find": ["find", "lin"],
+    "path": ["path", "{contact}"],
+    "matches": ["matches"],
+    "circles": ["circles"],
+    "ledger": ["ledger"],
+    "influence": ["influence"],
     "completion": ["completion", "bash"],
 }
 #: These two make the site, with MkDocs.

@@ -13,7 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -87,10 +87,12 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: list[str], root: Path, port: int) -> Iterator[None]:
-    """A server in a process of its own, once it answers."""
+def running(
+    command: list[str], root: Path, port: int, messages: IO[str] | None = None
+) -> Iterator[None]:
+    """A server in a process of its own, once it answers; what it says goes to `messages`."""
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    process = subprocess.Popen(command, cwd=root, env=environment)
+    process = subprocess.Popen(command, cwd=root, env=environment, stderr=messages)
     try:
         wait_for(lambda: answers(port))
         yield
@@ -160,3 +162,19 @@ def test_a_running_server(book: Books, which: str) -> None:
         (root / "contacts/b.md").write_text("---\nname: [\n---\n", "utf-8")
         wait_for(lambda: "contacts/b.md" in get(port, "/problems.html")[2])
     assert not (root / "site").exists()
+
+
+def test_settings_broken_while_serving_are_said_in_one_line(book: Books, tmp_path: Path) -> None:
+    root = book({"contacts/a.md": "---\nname: Ada\n---\n"})
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    port, said = free_port(), tmp_path / "said.txt"
+    command = [sys.executable, "-c", OURS, str(root), str(port)]
+    with said.open("w", encoding="utf-8") as messages, running(command, root, port, messages):
+        wait_for(lambda: get(port, "/contacts/a.html")[0] == 200)
+        (root / "mkdocs.yml").write_text(settings + "\nnav: [\n", "utf-8")
+        wait_for(lambda: "mkdocs.yml" in said.read_text("utf-8"))
+        assert get(port, "/contacts/a.html")[0] == 200
+        (root / "mkdocs.yml").write_text(settings, "utf-8")
+        (root / "contacts/a.md").write_text("---\nname: Grace\n---\n", "utf-8")
+        wait_for(lambda: "Grace" in get(port, "/contacts/a.html")[2])
+    assert "Traceback" not in said.read_text("utf-8")

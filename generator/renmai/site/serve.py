@@ -76,7 +76,7 @@ class PrivateServer(LiveReloadServer):
     def __init__(self, builder: Any, host: str, *args: Any, **kwargs: Any) -> None:
         if not is_loopback(host):
             raise Abort(words_of(None)("site.plugin.loopback", host=host))
-        super().__init__(builder, host, *args, **kwargs)
+        super().__init__(_telling(builder), host, *args, **kwargs)
 
     def server_activate(self) -> None:
         super().server_activate()
@@ -100,6 +100,19 @@ class PrivateServer(LiveReloadServer):
         """Our script file in place of MkDocs' inline one, which the pages' policy forbids."""
         tag = f'<script src="{_SCRIPT_PATH}" data-epoch="{epoch}" defer></script>\n</head>'
         return content.replace(b"</head>", tag.encode(), 1)
+
+
+def _telling(builder: Callable[[], None]) -> Callable[[], None]:
+    """`builder`, but what stops it is said in one line; the last site goes on being served."""
+
+    def build() -> None:
+        try:
+            builder()
+        except (MkDocsException, OSError) as error:
+            # MkDocs prints this one as it is, and any other with its traceback.
+            raise Abort(one_line(error)) from error
+
+    return build
 
 
 def install() -> None:
