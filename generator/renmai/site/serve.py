@@ -6,6 +6,7 @@ pages of other sites: what it serves is private.
 
 from __future__ import annotations
 
+import logging
 import tempfile
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -30,6 +31,8 @@ _HEADERS = [
     ("X-Frame-Options", "DENY"),
     ("X-Robots-Tag", "noindex"),
 ]
+_log = logging.getLogger("mkdocs.plugins.renmai")
+
 _NAMES = ("localhost", "127.0.0.1", "[::1]")
 _SCRIPT_PATH = "/livereload/script.js"
 
@@ -103,14 +106,16 @@ class PrivateServer(LiveReloadServer):
 
 
 def _telling(builder: Callable[[], None]) -> Callable[[], None]:
-    """`builder`, but what stops it is said in one line; the last site goes on being served."""
+    """`builder`, but what stops it is said in one line, and the last site goes on being served.
+
+    To MkDocs, a build that fails has not ended: it would answer nobody until one succeeds.
+    """
 
     def build() -> None:
         try:
             builder()
         except (MkDocsException, OSError) as error:
-            # MkDocs prints this one as it is, and any other with its traceback.
-            raise Abort(one_line(error)) from error
+            _log.error(one_line(error))
 
     return build
 

@@ -21,6 +21,10 @@ _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _BREAK = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)])([ \t\u3000]+|$)")
 
+#: What a line that does not simply go on with a paragraph begins with.
+_BEGINNINGS = frozenset("-*+_#`~=><0123456789")
+#: A longer line is no break: to look at all of it for each list mark in it would take too long.
+_LONGEST_BREAK = 1000
 #: List marks and quotes within so many others are text: nobody nests so deep.
 _DEEPEST = 100
 
@@ -148,6 +152,9 @@ class _Scanner:
         same, deep = inside == len(self.open), at.indent >= 4
         interrupts = self.paragraph >= 0
         if interrupts:
+            if at.content[0] not in _BEGINNINGS:
+                self._text(number)
+                return
             if same and not deep and (under := _SETEXT.match(at.content)):
                 self._underlined(number, 1 if under[1][0] == "=" else 2)
                 return
@@ -213,7 +220,7 @@ class _Scanner:
             self._mask_inline(number, number + 1)
             text = self.masked[number][-len(heading[2]) :] if heading[2] else ""
             self._heading(number, len(heading[1]), _CLOSING_HASHES.sub("", text), atx=True)
-        elif not _BREAK.match(content):
+        elif not _is_break(content):
             self._text(number)
 
     def _text(self, number: int) -> None:
@@ -256,7 +263,11 @@ class _Scanner:
 
 def _mark(content: str) -> re.Match[str] | None:
     """The list mark that a line begins with; a break is none."""
-    return None if _BREAK.match(content) else _ITEM.match(content)
+    return None if _is_break(content) else _ITEM.match(content)
+
+
+def _is_break(content: str) -> bool:
+    return len(content) <= _LONGEST_BREAK and bool(_BREAK.match(content))
 
 
 def _interrupts(content: str, deep: bool, same: bool) -> bool:
@@ -269,7 +280,7 @@ def _interrupts(content: str, deep: bool, same: bool) -> bool:
         text = content[mark.end() :]
         return not same or bool(text and (mark[1] in "-*+" or mark[1][:-1] == "1"))
     return not deep and bool(
-        _BREAK.match(content)
+        _is_break(content)
         or _HEADING.match(content)
         or _FENCE.match(content)
         or content.startswith((">", "<!--"))

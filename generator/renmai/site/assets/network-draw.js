@@ -1,0 +1,390 @@
+// Draws the net on a canvas: ties from a picture kept beside the screen, people and names anew each
+// time. Ties are drawn a slice a frame, so that zooming never waits for them.
+(function () {
+  "use strict";
+  const net = window.renmai.net;
+  const { n, m, x, y, me } = net;
+  const MARGIN = 0.2; // of the screen, on each side of the kept picture
+  const NAME = 12;
+  const CELL = 6; // of the grid in which names look for room, in pixels
+  const KINDS = 9; // as many colours of circles as the style sheet has
+  const LEVEL = ["hot", "warm", "cool", "cold"];
+
+  const canvas = document.querySelector("[data-net] canvas");
+  const screen = canvas.getContext("2d");
+  const state = {
+    view: { x: 0, y: 0, s: 10 }, // what stands in the middle, and pixels for a length of 1
+    width: 1, height: 1, dpr: 1,
+    mode: "circle", least: 0,
+    active: -1, // whom the pointer or the keyboard is on
+    lit: null, // those whom a legend or a search picks out, as a Uint8Array
+  };
+
+  // ---- colours, from the style sheet -------------------------------------------------------------
+  const probe = document.createElement("span");
+  probe.hidden = true;
+  canvas.parentElement.append(probe);
+  let ink, sheet, accent, faint, colours, font;
+  function tokenColour(name) {
+    probe.style.color = `var(${name})`;
+    return getComputedStyle(probe).color;
+  }
+  function readColours() {
+    const circles = Array.from({ length: KINDS }, (_, k) => tokenColour(`--net-${k}`));
+    const levels = LEVEL.map((name) => tokenColour(`--net-${name}`));
+    [ink, sheet, accent, faint] = ["--ink", "--sheet", "--accent", "--ink-3"].map(tokenColour);
+    colours = { circle: [...circles, faint], warmth: levels };
+    font = getComputedStyle(document.body).fontFamily;
+    widths.fill(0);
+    groups = null;
+    layer.valid = false;
+  }
+  const first = Int16Array.from(net.of, (names) => (names.length ? names[0] : -1));
+  /** The number of somebody's colour in the mode that is on. */
+  function kindOf(i) {
+    if (state.mode === "warmth") return net.level[i];
+    return first[i] < 0 ? KINDS : first[i] % KINDS;
+  }
+  function colourOf(i) {
+    return i === me ? accent : colours[state.mode][kindOf(i)];
+  }
+  /** Light or dark letters, whichever read better on a colour. */
+  const onColour = new Map();
+  function lettersOn(colour) {
+    if (!onColour.has(colour)) {
+      const [r, g, b] = colour.match(/[\d.]+/g).map((part) => (Number(part) / 255) ** 2.2);
+      onColour.set(colour, 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#1a1414" : "#fff");
+    }
+    return onColour.get(colour);
+  }
+
+  // ---- ties, kept as a picture -------------------------------------------------------------------
+  // A line of more than one pixel costs many times one that is as thin as the screen can draw.
+  const layer = { front: document.createElement("canvas"), back: document.createElement("canvas"), view: null, valid: false, job: null, budget: 1200 };
+  let groups = null; // ties by how they are drawn: [{ colour, alpha, wide, ties }]
+
+  function groupTies() {
+    const found = new Map();
+    let count = 0;
+    for (let t = 0; t < m; t++) {
+      if (net.weight[t] < state.least) continue;
+      count++;
+      const same = state.mode === "circle" && first[net.from[t]] >= 0 && first[net.from[t]] === first[net.to[t]];
+      const strong = net.weight[t] >= 4 ? 2 : net.weight[t] >= 2 ? 1 : 0;
+      const key = (same ? kindOf(net.from[t]) : -1) * 4 + strong;
+      if (!found.has(key)) found.set(key, []);
+      found.get(key).push(t);
+    }
+    const base = Math.min(0.5, Math.max(0.07, 9 / Math.sqrt(count + 60)));
+    groups = [...found].sort((a, b) => a[0] - b[0]).map(([key, ties]) => {
+      const strong = ((key % 4) + 4) % 4, kind = (key - strong) / 4;
+      return { colour: kind < 0 ? faint : colours.circle[kind], alpha: Math.min(0.9, base * (kind < 0 ? 1 : 1.4) * (1 + 0.6 * strong)), wide: strong, ties };
+    });
+    const own = me < 0 ? [] : Array.from(x.keys()).filter((i) => i !== me && net.level[i] < 2 && net.standing[i] !== 1 && net.warmth[i] / 10 >= state.least);
+    groups.push({ colour: accent, alpha: Math.min(0.5, 0.1 + 2 / (own.length + 4)), wide: 0, own });
+    state.shownTies = count;
+  }
+
+  function beginLayer() {
+    if (!groups) groupTies();
+    const { width, height, dpr, view } = state;
+    const back = layer.back;
+    const w = Math.ceil(width * (1 + 2 * MARGIN) * dpr), h = Math.ceil(height * (1 + 2 * MARGIN) * dpr);
+    if (back.width !== w || back.height !== h) [back.width, back.height] = [w, h];
+    const context = back.getContext("2d");
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, w, h);
+    context.lineCap = "round";
+    layer.job = { context, view: { ...view }, group: 0, tie: 0, w, h };
+  }
+
+  /** Draw ties into the kept picture until the budget of this frame is spent. */
+  function workOnLayer() {
+    const job = layer.job, { context, view, w, h } = job;
+    const s = view.s * state.dpr, left = w / 2 - view.x * s, top = h / 2 - view.y * s;
+    let spent = 0;
+    while (job.group < groups.length && spent < layer.budget) {
+      const group = groups[job.group], list = group.ties || group.own;
+      const wide = view.s > 26 ? group.wide : 0;
+      context.strokeStyle = group.colour;
+      context.globalAlpha = group.alpha;
+      context.lineWidth = wide ? (0.7 + 0.7 * wide) * state.dpr : 1;
+      const price = wide ? 12 : 1;
+      const end = Math.min(list.length, job.tie + (wide ? 20 : 150));
+      context.beginPath();
+      for (; job.tie < end; job.tie++) {
+        const a = group.ties ? net.from[list[job.tie]] : me, b = group.ties ? net.to[list[job.tie]] : list[job.tie];
+        const ax = x[a] * s + left, ay = y[a] * s + top, bx = x[b] * s + left, by = y[b] * s + top;
+        if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > w && bx > w) || (ay > h && by > h)) continue;
+        context.moveTo(ax, ay);
+        context.lineTo(bx, by);
+        spent += price;
+      }
+      context.stroke();
+      if (job.tie >= list.length) [job.group, job.tie] = [job.group + 1, 0];
+      spent += 2;
+    }
+    // Reading a pixel into another canvas makes the browser paint the slice now, not all at the end.
+    settle.drawImage(layer.back, 0, 0, 1, 1, 0, 0, 1, 1);
+    if (job.group < groups.length) return;
+    [layer.front, layer.back] = [layer.back, layer.front];
+    layer.view = job.view;
+    layer.valid = true;
+    layer.job = null;
+  }
+  const settle = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
+
+  function isCurrent() {
+    const { view } = state, kept = layer.view;
+    return layer.valid && kept && kept.x === view.x && kept.y === view.y && kept.s === view.s && layer.front.width === Math.ceil(state.width * (1 + 2 * MARGIN) * state.dpr);
+  }
+
+  function showLayer(alpha) {
+    if (!layer.view) return;
+    const { width, height, dpr, view } = state, kept = layer.view;
+    const scale = view.s / kept.s;
+    const w = (layer.front.width / dpr) * scale, h = (layer.front.height / dpr) * scale;
+    screen.globalAlpha = alpha;
+    screen.drawImage(layer.front, width / 2 + (kept.x - view.x) * view.s - w / 2, height / 2 + (kept.y - view.y) * view.s - h / 2, w, h);
+    screen.globalAlpha = 1;
+  }
+
+  // ---- people --------------------------------------------------------------------------------------
+  const photos = new Map();
+  function photoOf(i) {
+    if (!net.photos[i]) return null;
+    if (!photos.has(i)) {
+      const image = new Image();
+      image.onload = () => api.redraw();
+      image.src = document.documentElement.dataset.root + net.photos[i];
+      photos.set(i, image);
+    }
+    const image = photos.get(i);
+    return image.complete && image.naturalWidth ? image : null;
+  }
+
+  function radiusOf(i) {
+    const most = i === me ? 22 : 17;
+    return Math.min(most, Math.max(i === me ? 5 : 1.7, net.size[i] * state.view.s));
+  }
+  const screenX = (i) => (x[i] - state.view.x) * state.view.s + state.width / 2;
+  const screenY = (i) => (y[i] - state.view.y) * state.view.s + state.height / 2;
+
+  function disc(px, py, r) {
+    screen.beginPath();
+    screen.arc(px, py, r, 0, 2 * Math.PI);
+    screen.fill();
+  }
+
+  function drawPerson(i, px, py, r) {
+    const colour = colourOf(i);
+    if (r >= 3) {
+      screen.fillStyle = sheet;
+      disc(px, py, r + 1.3);
+    }
+    screen.fillStyle = net.standing[i] === 3 ? faint : colour;
+    disc(px, py, r);
+    if (net.standing[i] === 1 && r >= 2.2) {
+      screen.fillStyle = sheet;
+      disc(px, py, r - Math.max(1.1, r * 0.2));
+      if (r >= 9) letters(i, px, py, r, colour);
+    } else if (r >= 9) {
+      const photo = r >= 12 && photoOf(i);
+      if (photo) face(photo, px, py, r - 1.5);
+      else letters(i, px, py, r, lettersOn(screen.fillStyle === faint ? faint : colour));
+    }
+  }
+  function letters(i, px, py, r, colour) {
+    const text = net.letters[i];
+    screen.font = `600 ${r * (text.length > 1 ? 0.82 : 1.05)}px ${font}`;
+    screen.textAlign = "center";
+    screen.textBaseline = "middle";
+    screen.fillStyle = colour;
+    screen.fillText(text, px, py + r * 0.06);
+  }
+  function face(photo, px, py, r) {
+    const side = Math.min(photo.naturalWidth, photo.naturalHeight);
+    screen.save();
+    screen.beginPath();
+    screen.arc(px, py, r, 0, 2 * Math.PI);
+    screen.clip();
+    screen.drawImage(photo, (photo.naturalWidth - side) / 2, (photo.naturalHeight - side) / 2, side, side, px - r, py - r, 2 * r, 2 * r);
+    screen.restore();
+  }
+
+  // ---- names: the weightier first, each where it finds room -----------------------------------------
+  const widths = new Float32Array(n);
+  const shownNames = net.names.map((name) => ([...name].length > 26 ? [...name].slice(0, 25).join("") + "…" : name));
+  let taken = new Uint8Array(0), columns = 0, lines = 0;
+  function clearRoom() {
+    columns = Math.ceil(state.width / CELL) + 1;
+    lines = Math.ceil(state.height / CELL) + 1;
+    if (taken.length !== columns * lines) taken = new Uint8Array(columns * lines);
+    else taken.fill(0);
+  }
+  /** How many cells of a box hold people; -1 where a name stands already. */
+  function covered(x0, y0, x1, y1) {
+    let count = 0;
+    for (let line = Math.max(0, Math.floor(y0 / CELL)); line <= Math.min(lines - 1, y1 / CELL); line++) {
+      for (let column = Math.max(0, Math.floor(x0 / CELL)); column <= Math.min(columns - 1, x1 / CELL); column++) {
+        const here = taken[line * columns + column];
+        if (here === 2) return -1;
+        count += here;
+      }
+    }
+    return count;
+  }
+  function take(x0, y0, x1, y1, mark) {
+    for (let line = Math.max(0, Math.floor(y0 / CELL)); line <= Math.min(lines - 1, y1 / CELL); line++) {
+      for (let column = Math.max(0, Math.floor(x0 / CELL)); column <= Math.min(columns - 1, x1 / CELL); column++) {
+        const at = line * columns + column;
+        taken[at] = Math.max(taken[at], mark);
+      }
+    }
+  }
+
+  /** Where the names of some people go; `crowd` of them may stand over others. */
+  function placeNames(people, crowd, found) {
+    screen.font = `${NAME}px ${font}`;
+    const most = Math.max(12, (state.width * state.height) / 5200);
+    let tried = 0;
+    for (const i of people) {
+      const px = screenX(i), py = screenY(i);
+      if (px < -40 || py < -20 || px > state.width + 40 || py > state.height + 20) continue;
+      if (found.length >= most || ++tried > 900) break;
+      const w = (widths[i] = widths[i] || screen.measureText(shownNames[i]).width) + 4, r = radiusOf(i) + 2, h = NAME + 2;
+      let best = null, least = Infinity;
+      for (const [dx, dy] of [[-w / 2, r], [r + 1, -h / 2], [-w - r - 1, -h / 2], [-w / 2, -r - h]]) {
+        const x0 = px + dx, y0 = py + dy;
+        if (x0 < 2 || y0 < 2 || x0 + w > state.width - 2 || y0 + h > state.height - 2) continue;
+        const over = covered(x0, y0, x0 + w, y0 + h);
+        if (over >= 0 && over < least) [best, least] = [[x0, y0], over];
+        if (over === 0) break;
+      }
+      if (!best || (least > 1 && found.length >= crowd)) continue;
+      take(best[0] - 3, best[1] - 2, best[0] + w + 3, best[1] + h + 2, 2);
+      found.push([i, best[0] + 2, best[1] + 1]);
+    }
+    return found;
+  }
+  function drawNames(placed) {
+    screen.textAlign = "left";
+    screen.textBaseline = "top";
+    screen.lineJoin = "round";
+    screen.lineWidth = 3.5;
+    screen.strokeStyle = sheet;
+    for (const [i, px, py] of placed) {
+      const bold = i === me || i === state.active;
+      screen.font = `${bold ? "600 " : ""}${NAME}px ${font}`;
+      screen.strokeText(shownNames[i], px, py + 1);
+      screen.fillStyle = ink;
+      screen.fillText(shownNames[i], px, py + 1);
+    }
+  }
+
+  // ---- a frame -------------------------------------------------------------------------------------
+  function drawActive(near) {
+    screen.strokeStyle = accent;
+    screen.lineCap = "round";
+    const px = screenX(state.active), py = screenY(state.active);
+    for (const [other, tie] of near) {
+      screen.globalAlpha = 0.75;
+      screen.lineWidth = Math.min(4, 0.9 + Math.sqrt(tie < 0 ? 1 : net.weight[tie]) * 0.7);
+      screen.beginPath();
+      screen.moveTo(px, py);
+      screen.lineTo(screenX(other), screenY(other));
+      screen.stroke();
+    }
+    screen.globalAlpha = 1;
+  }
+
+  function draw() {
+    const { width, height, dpr, active } = state;
+    screen.setTransform(dpr, 0, 0, dpr, 0, 0);
+    screen.clearRect(0, 0, width, height);
+    const near = active < 0 ? [] : net.around(active, state.least);
+    const lit = active < 0 ? state.lit : new Uint8Array(n);
+    if (active >= 0) {
+      lit[active] = 1;
+      for (const [other] of near) lit[other] = 1;
+    }
+    showLayer(active >= 0 ? 0.3 : lit ? 0.35 : 1);
+    clearRoom();
+    // From the least to the weightiest, so that these lie on top; those picked out last.
+    for (const pass of lit ? [0, 1] : [1]) {
+      screen.globalAlpha = pass ? 1 : 0.22;
+      if (pass && active >= 0) drawActive(near);
+      for (let k = n - 1; k >= 0; k--) {
+        const i = net.rank[k];
+        if (lit && lit[i] !== pass) continue;
+        const px = screenX(i), py = screenY(i), r = radiusOf(i);
+        if (px < -r || py < -r || px > width + r || py > height + r) continue;
+        drawPerson(i, px, py, r);
+        if (pass) take(px - r, py - r, px + r, py + r, 1);
+      }
+    }
+    screen.globalAlpha = 1;
+    if (active >= 0) {
+      screen.strokeStyle = accent;
+      screen.lineWidth = 2;
+      screen.beginPath();
+      screen.arc(screenX(active), screenY(active), radiusOf(active) + 3, 0, 2 * Math.PI);
+      screen.stroke();
+    }
+    const placed = [];
+    if (active >= 0) placeNames([active, ...near.map(([other]) => other)], 40, placed);
+    else placeNames(lit ? net.rank.filter((i) => lit[i]) : net.rank, lit ? 40 : Math.max(10, (width * height) / 26000), placed);
+    drawNames(placed);
+    state.names = placed.map(([i]) => i);
+  }
+
+  // ---- when to draw ----------------------------------------------------------------------------------
+  let asked = false, last = 0;
+  function frame(now) {
+    asked = false;
+    if (api.onFrame) api.onFrame(now);
+    if (!isCurrent()) {
+      if (!layer.job) beginLayer();
+      // Frames that came late make the next slice smaller, quick ones larger.
+      if (last && now - last > 34) layer.budget = Math.max(200, layer.budget * 0.7);
+      else if (last && now - last < 22) layer.budget = Math.min(6000, layer.budget * 1.15);
+      workOnLayer();
+    }
+    draw();
+    last = 0;
+    if (!isCurrent()) {
+      last = now;
+      ask();
+    } else if (!state.drawn) {
+      state.drawn = true;
+      performance.mark("renmai:net");
+    }
+  }
+  function ask() {
+    if (asked) return;
+    asked = true;
+    requestAnimationFrame(frame);
+  }
+
+  const api = {
+    state, canvas, readColours, colourOf, screenX, screenY, radiusOf,
+    redraw: ask,
+    /** After the mode or the least weight has changed: ties are grouped and drawn again. */
+    regroup() {
+      groups = null;
+      layer.valid = false;
+      layer.job = null;
+      ask();
+    },
+    resize() {
+      const box = canvas.getBoundingClientRect();
+      [state.width, state.height, state.dpr] = [box.width, box.height, Math.min(2, devicePixelRatio || 1)];
+      canvas.width = Math.round(box.width * state.dpr);
+      canvas.height = Math.round(box.height * state.dpr);
+      ask();
+    },
+    onFrame: null,
+  };
+  window.renmai.draw = api;
+  readColours();
+})();
