@@ -98,6 +98,11 @@ class Report:
         self._found[problem] = None
 
     @property
+    def count(self) -> int:
+        """How many problems were reported so far."""
+        return len(self._found)
+
+    @property
     def problems(self) -> list[Problem]:
         """What was reported, by line, then code."""
         return sorted(self._found)

@@ -55,6 +55,9 @@ def found(text: str) -> list[str]:
         ("past/summit", "events/past/summit"),
         ("Contacts/LI", "contacts/li"),
         ("contacts/李雷", "contacts/li"),
+        # Each step looks in that folder alone: what lies elsewhere is not in the way.
+        ("contacts/twins", "contacts/other"),
+        ("communities/twins", "communities/twins"),
     ],
 )
 def test_what_is_found(text: str, path: str) -> None:
@@ -131,7 +134,7 @@ def test_the_events_of_a_community_by_date_then_id() -> None:
         {
             "communities/tea": community(),
             "events/b": event("2026-02-01", "community: tea"),
-            "events/a": event("2026-02-01", "community: C"),
+            "events/a": event("2026-02-01", "community: '[[communities/C]]'"),
             "events/c": event("2026-01-01", "community: '[[tea]]'\nstatus: cancelled"),
             "events/d": event("2026-01-01", "community: other"),
             "events/e": event("2026-01-01"),

@@ -22,7 +22,7 @@ from renmai.site.serve import is_for_us, serve_site
 from tests.site.conftest import SETTINGS, Books
 
 PORT = 8000
-PATIENCE = 30
+PATIENCE = 60
 
 
 @pytest.mark.parametrize(

@@ -148,16 +148,20 @@ class Book:
         found = self._match(text)
         if not found and "/" in text:
             folder, _, name = text.rpartition("/")
-            found = [source for source in self._match(name.strip()) if _lies_in(source, folder)]
+            found = self._match(name.strip(), folder)
         return found
 
-    def _match(self, text: str) -> list[Source]:
-        return (
-            self._by_id.get(text)
-            or self._by_caseless_id.get(caseless(text))
-            or self._by_name.get(folded(text))
-            or []
-        )
+    def _match(self, text: str, folder: str = "") -> list[Source]:
+        """What lies in a folder and is called so, at the first step that finds anything."""
+        for found in (
+            self._by_id.get(text),
+            self._by_caseless_id.get(caseless(text)),
+            self._by_name.get(folded(text)),
+        ):
+            kept = [each for each in found or () if not folder or _lies_in(each, folder)]
+            if kept:
+                return kept
+        return []
 
 
 def caseless(text: str) -> str:

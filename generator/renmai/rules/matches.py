@@ -18,7 +18,8 @@ from renmai.text.names import has_han
 from renmai.text.values import folded
 
 _WORDS = re.compile(r"\w+")
-_TOKENS = re.compile("[\u3400-\u9fff\uf900-\ufaff]|[^\\W\u3400-\u9fff\uf900-\ufaff]+")
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_PLAIN_WORD = re.compile("[^\\W\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
 class Match(msgspec.Struct, frozen=True):
@@ -81,25 +82,69 @@ def matches(
 
 def _matching(needing: list[Contact], offering: list[Contact]) -> Iterator[Match]:
     """For each pair of two, the first match in the order written."""
-    offers: dict[str, list[tuple[Contact, int]]] = {}
-    for contact in offering:
-        for number, offer in enumerate(contact.offers):
-            for token in set(_TOKENS.findall(folded(offer))):
-                offers.setdefault(token, []).append((contact, number))
+    offers = _Offers(offering)
     for contact in needing:
-        seen: set[str] = set()
+        seen = {contact.id}
         for need in contact.needs:
-            # Phrases that match share a word or a Chinese character.
-            near = {
-                (other.id, number): other
-                for token in set(_TOKENS.findall(folded(need)))
-                for other, number in offers.get(token, ())
-                if other.id not in seen and other is not contact
-            }
-            for (id, number), other in sorted(near.items(), key=lambda item: item[0]):
-                if id not in seen and phrases_match(need, other.offers[number]):
+            for id, _, phrase in offers.matching(folded(need)):
+                if id not in seen:
                     seen.add(id)
-                    yield Match(contact.id, id, need, other.offers[number])
+                    yield Match(contact.id, id, need, phrase)
+
+
+class _Offers:
+    """What is offered, found by what is needed without comparing all with all.
+
+    Of two phrases that match, one has all the keys of the other. So either an offer has the
+    rarest key of the need, or the need has the rarest key of the offer: its anchor.
+    """
+
+    def __init__(self, offering: list[Contact]) -> None:
+        self.by: dict[str, list[tuple[str, int, str]]] = {}
+        for contact in offering:
+            for number, phrase in enumerate(contact.offers):
+                self.by.setdefault(folded(phrase), []).append((contact.id, number, phrase))
+        keys = {text: _keys(text) for text in self.by}
+        self.having: dict[str, list[str]] = {}
+        for text, mine in keys.items():
+            for key in mine:
+                self.having.setdefault(key, []).append(text)
+        self.anchored: dict[str, list[str]] = {}
+        for text, mine in keys.items():
+            if mine:
+                self.anchored.setdefault(self._rarest(mine), []).append(text)
+        # Between the two scripts the keys say nothing: what one holds, the other may hold.
+        self.plain = [text for text in self.by if not has_han(text)]
+        self.mixed = [text for text in self.by if has_han(text) and _PLAIN_WORD.search(text)]
+        self._known: dict[str, list[tuple[str, int, str]]] = {}
+
+    def matching(self, need: str) -> list[tuple[str, int, str]]:
+        """Everybody whose offer matches a folded need: id, place and phrase, in order."""
+        if need not in self._known:
+            texts = (text for text in self._near(need) if phrases_match(need, text))
+            self._known[need] = sorted(each for text in texts for each in self.by[text])
+        return self._known[need]
+
+    def _near(self, need: str) -> set[str]:
+        keys = _keys(need)
+        if not keys:
+            return set()
+        near = set(self.having.get(self._rarest(keys), ()))
+        for key in keys:
+            near.update(self.anchored.get(key, ()))
+        if not has_han(need):
+            near.update(text for text in self.mixed if need in text)
+        elif _PLAIN_WORD.search(need):
+            near.update(text for text in self.plain if text in need)
+        return near
+
+    def _rarest(self, keys: set[str]) -> str:
+        return min(keys, key=lambda key: (len(self.having.get(key, ())), key))
+
+
+def _keys(text: str) -> set[str]:
+    """The Chinese characters of a folded phrase, or its words where it has none."""
+    return set(_HAN.findall(text)) if has_han(text) else set(_WORDS.findall(text))
 
 
 def _introduced_pairs(book: Book, today: date) -> set[tuple[str, str]]:

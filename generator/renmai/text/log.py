@@ -168,6 +168,10 @@ def _people(words: _Words, line: int) -> tuple[Ref, ...] | None:
     return tuple(refs) or None
 
 
+#: To find the nearest kind takes time; a log with more unknown ones is no slip of the pen.
+_MOST_SUGGESTIONS = 50
+
+
 def _report_kind(words: _Words, line: int, report: Report) -> None:
     found = _WORD.match(words.text, words.position)
     if not found:
@@ -176,7 +180,7 @@ def _report_kind(words: _Words, line: int, report: Report) -> None:
     word = found[0]
     # A Chinese kind with no space behind it: the kind itself is the nearest.
     begun = next((name for name in KIND_OF if not name.isascii() and word.startswith(name)), "")
-    near = begun or nearest(word, KIND_OF)
+    near = begun or (nearest(word, KIND_OF) if report.count < _MOST_SUGGESTIONS else "")
     if near:
         report.add(line, "unknown-kind", "near", word=word, near=near)
     else:

@@ -5,13 +5,12 @@
   const net = window.renmai.net;
   const { n, m, x, y, me } = net;
   const MARGIN = 0.2; // of the screen, on each side of the kept picture
-  const NAME = 12;
-  const CELL = 6; // of the grid in which names look for room, in pixels
   const KINDS = 9; // as many colours of circles as the style sheet has
   const LEVEL = ["hot", "warm", "cool", "cold"];
 
   const canvas = document.querySelector("[data-net] canvas");
   const screen = canvas.getContext("2d");
+  const names = window.renmai.names(screen);
   const state = {
     view: { x: 0, y: 0, s: 10 }, // what stands in the middle, and pixels for a length of 1
     width: 1, height: 1, dpr: 1,
@@ -35,7 +34,7 @@
     [ink, sheet, accent, faint] = ["--ink", "--sheet", "--accent", "--ink-3"].map(tokenColour);
     colours = { circle: [...circles, faint], warmth: levels };
     font = getComputedStyle(document.body).fontFamily;
-    widths.fill(0);
+    names.font(font);
     groups = null;
     layer.valid = false;
   }
@@ -212,76 +211,6 @@
     screen.restore();
   }
 
-  // ---- names: the weightier first, each where it finds room -----------------------------------------
-  const widths = new Float32Array(n);
-  const shownNames = net.names.map((name) => ([...name].length > 26 ? [...name].slice(0, 25).join("") + "…" : name));
-  let taken = new Uint8Array(0), columns = 0, lines = 0;
-  function clearRoom() {
-    columns = Math.ceil(state.width / CELL) + 1;
-    lines = Math.ceil(state.height / CELL) + 1;
-    if (taken.length !== columns * lines) taken = new Uint8Array(columns * lines);
-    else taken.fill(0);
-  }
-  /** How many cells of a box hold people; -1 where a name stands already. */
-  function covered(x0, y0, x1, y1) {
-    let count = 0;
-    for (let line = Math.max(0, Math.floor(y0 / CELL)); line <= Math.min(lines - 1, y1 / CELL); line++) {
-      for (let column = Math.max(0, Math.floor(x0 / CELL)); column <= Math.min(columns - 1, x1 / CELL); column++) {
-        const here = taken[line * columns + column];
-        if (here === 2) return -1;
-        count += here;
-      }
-    }
-    return count;
-  }
-  function take(x0, y0, x1, y1, mark) {
-    for (let line = Math.max(0, Math.floor(y0 / CELL)); line <= Math.min(lines - 1, y1 / CELL); line++) {
-      for (let column = Math.max(0, Math.floor(x0 / CELL)); column <= Math.min(columns - 1, x1 / CELL); column++) {
-        const at = line * columns + column;
-        taken[at] = Math.max(taken[at], mark);
-      }
-    }
-  }
-
-  /** Where the names of some people go; `crowd` of them may stand over others. */
-  function placeNames(people, crowd, found) {
-    screen.font = `${NAME}px ${font}`;
-    const most = Math.max(12, (state.width * state.height) / 5200);
-    let tried = 0;
-    for (const i of people) {
-      const px = screenX(i), py = screenY(i);
-      if (px < -40 || py < -20 || px > state.width + 40 || py > state.height + 20) continue;
-      if (found.length >= most || ++tried > 900) break;
-      const w = (widths[i] = widths[i] || screen.measureText(shownNames[i]).width) + 4, r = radiusOf(i) + 2, h = NAME + 2;
-      let best = null, least = Infinity;
-      for (const [dx, dy] of [[-w / 2, r], [r + 1, -h / 2], [-w - r - 1, -h / 2], [-w / 2, -r - h]]) {
-        const x0 = px + dx, y0 = py + dy;
-        if (x0 < 2 || y0 < 2 || x0 + w > state.width - 2 || y0 + h > state.height - 2) continue;
-        const over = covered(x0, y0, x0 + w, y0 + h);
-        if (over >= 0 && over < least) [best, least] = [[x0, y0], over];
-        if (over === 0) break;
-      }
-      if (!best || (least > 1 && found.length >= crowd)) continue;
-      take(best[0] - 3, best[1] - 2, best[0] + w + 3, best[1] + h + 2, 2);
-      found.push([i, best[0] + 2, best[1] + 1]);
-    }
-    return found;
-  }
-  function drawNames(placed) {
-    screen.textAlign = "left";
-    screen.textBaseline = "top";
-    screen.lineJoin = "round";
-    screen.lineWidth = 3.5;
-    screen.strokeStyle = sheet;
-    for (const [i, px, py] of placed) {
-      const bold = i === me || i === state.active;
-      screen.font = `${bold ? "600 " : ""}${NAME}px ${font}`;
-      screen.strokeText(shownNames[i], px, py + 1);
-      screen.fillStyle = ink;
-      screen.fillText(shownNames[i], px, py + 1);
-    }
-  }
-
   // ---- a frame -------------------------------------------------------------------------------------
   function drawActive(near) {
     screen.strokeStyle = accent;
@@ -309,7 +238,7 @@
       for (const [other] of near) lit[other] = 1;
     }
     showLayer(active >= 0 ? 0.3 : lit ? 0.35 : 1);
-    clearRoom();
+    names.clear(width, height);
     // From the least to the weightiest, so that these lie on top; those picked out last.
     for (const pass of lit ? [0, 1] : [1]) {
       screen.globalAlpha = pass ? 1 : 0.22;
@@ -320,7 +249,7 @@
         const px = screenX(i), py = screenY(i), r = radiusOf(i);
         if (px < -r || py < -r || px > width + r || py > height + r) continue;
         drawPerson(i, px, py, r);
-        if (pass) take(px - r, py - r, px + r, py + r, 1);
+        if (pass) names.stand(px, py, r);
       }
     }
     screen.globalAlpha = 1;
@@ -331,11 +260,11 @@
       screen.arc(screenX(active), screenY(active), radiusOf(active) + 3, 0, 2 * Math.PI);
       screen.stroke();
     }
-    const placed = [];
-    if (active >= 0) placeNames([active, ...near.map(([other]) => other)], 40, placed);
-    else placeNames(lit ? net.rank.filter((i) => lit[i]) : net.rank, lit ? 40 : Math.max(10, (width * height) / 26000), placed);
-    drawNames(placed);
-    state.names = placed.map(([i]) => i);
+    const where = (i) => [screenX(i), screenY(i), radiusOf(i)];
+    if (active >= 0) names.place([active, ...near.map(([other]) => other)], 40, where);
+    else if (lit) names.place(net.rank.filter((i) => lit[i]), 40, where);
+    else names.place(net.rank, Math.max(10, (width * height) / 26000), where);
+    state.names = names.draw(ink, sheet, active);
   }
 
   // ---- when to draw ----------------------------------------------------------------------------------
