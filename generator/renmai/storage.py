@@ -114,15 +114,15 @@ class _Walk:
     def files(self) -> list[str]:
         """Paths of the record files, relative to the book with `/`, in order."""
         found: list[str] = []
+        links: list[str] = []
         for folder in RECORDS:
-            links: list[str] = []
             if os.path.islink(self.root / folder):
                 links.append(folder)
             elif os.path.isdir(self.root / folder):
                 found += self._below(folder, links)
-            while links:
-                # Links come last, so that a folder is found by its own path first.
-                found += self._linked(links.pop(0), links)
+        while links:
+            # Links come last, so that a folder is found by its own path first.
+            found += self._linked(links.pop(0), links)
         return sorted(found)
 
     def _below(self, folder: str, links: list[str]) -> Iterator[str]:

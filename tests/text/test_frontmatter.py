@@ -79,7 +79,7 @@ def test_no_front_matter(data: bytes, variant: str, body: str, body_line: int) -
         (b"---\na: x\n---\n\r\n<<<<<<< x", 5, "conflict-markers", ""),
         (b"---\n- a\n---\n", 2, "bad-yaml", "no-map"),
         (b"---\ntext\n---\n", 2, "bad-yaml", "no-map"),
-        (b"---\na: [\n---\n", 2, "bad-yaml", "syntax"),
+        (b"---\na: [\n---\n", 2, "bad-yaml", "bracket"),
         (b"---\na: " + b"x" * MAX_BYTES + b"\n---\n", 1, "bad-yaml", "size"),
     ],
 )

@@ -32,7 +32,7 @@ class Failure(Exception):
         args = dict(self.args_)
         if isinstance(problem := args.get("problem"), Problem):
             # Of a mkdocs.yml, the parser's own words are enough: the sentence speaks of cards.
-            args["problem"] = dict(problem.args).get("detail") or words.problem(problem)
+            args["problem"] = words.problem(problem)
         if "errno" in args and words.has(known := f"cli.errno.{args.pop('errno')}"):
             args["reason"] = words(known)
         more = words("cli.error.see-help", command=self.command) if self.command else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Literal
 
@@ -36,8 +37,9 @@ class Target(msgspec.Struct, frozen=True):
 class Draft(msgspec.Struct, frozen=True):
     """A message within a day, in the four parts of the method; the catalogue words them.
 
-    `seed` is what was said; `use` says what there is for them, with `need` and `give` (`helper`
-    is the name of somebody to introduce); `next` is the day that was agreed on.
+    `name` is how to address them, empty where the book does not know; `seed` is what was said;
+    `use` says what there is for them, with `need` and `give` (`helper` is the name of somebody to
+    introduce); `next` is the day that was agreed on, unless it has passed. References are names.
     """
 
     language: str
@@ -59,19 +61,20 @@ def targets(facts: Facts, event: Event) -> list[Target]:
 
 def draft(facts: Facts, event: Event, attendee: Attendee) -> Draft:
     """A message to somebody who was met, from what the book knows of them."""
-    card = attendee.contact
+    person, book = attendee.person, facts.book
+    language = _language(attendee, facts)
     use, need, give, helper = _something_of_use(facts, attendee)
     return Draft(
-        language=_language(card, attendee.name, facts),
-        name=attendee.name,
+        language=language,
+        name=_form_of_address(attendee, language),
         event=event.label,
-        seed=attendee.person.seed or "",
+        seed=book.readable(person.seed or ""),
         use=use,
-        need=need,
-        give=give,
+        need=book.readable(need),
+        give=book.readable(give),
         helper=helper,
-        me=facts.book.me,
-        next=attendee.person.next,
+        me=book.me,
+        next=person.next if person.next and person.next >= facts.today else None,
     )
 
 
@@ -88,13 +91,13 @@ def _target(attendee: Attendee) -> Target:
 
 def _something_of_use(facts: Facts, attendee: Attendee) -> tuple[Use, str, str, str]:
     """What one has for them: help of one's own, somebody to introduce, or what one noted."""
-    card, target = attendee.contact, _target(attendee)
-    if card is not None:
-        for match in facts.matches.you_can_help:
-            if match.needs == card.id:
-                return "offer", match.what, match.phrase, ""
-        for match in facts.matches.introductions:
-            if match.needs == card.id:
+    target = _target(attendee)
+    found = facts.matches_of.get(attendee.contact.id) if attendee.contact else None
+    if found:
+        for match in found.you_can_help:
+            return "offer", match.what, match.phrase, ""
+        for match in found.introductions:
+            if match.needs == attendee.contact.id:
                 helper = facts.book.contacts[match.offers].label
                 return "introduce", match.what, match.phrase, helper
     if target.value:
@@ -104,11 +107,47 @@ def _something_of_use(facts: Facts, attendee: Attendee) -> tuple[Use, str, str, 
     return "nothing", "", "", ""
 
 
-def _language(card: Contact | None, name: str, facts: Facts) -> str:
-    """What to write in: the first language on the card, else that of the name, else the book's."""
-    said = (card.language or "").strip().lower() if card else ""
-    if said.startswith(("zh", "chinese", "中", "汉", "普通话")):
-        return "zh"
-    if said.startswith(("en", "英")):
-        return "en"
-    return "zh" if has_han(name) else facts.settings.language
+# -- whom it is for -------------------------------------------------------------------------------
+
+_CHINESE = r"\b(?:zh|chinese|mandarin|cantonese)|[中汉漢粤粵]|普通话|国语"
+_ENGLISH = r"\ben|英"
+_SPOKEN = re.compile(f"(?P<zh>{_CHINESE})|(?P<en>{_ENGLISH})", re.IGNORECASE)
+
+#: What follows one of these describes somebody whose name one did not catch.
+_ARTICLES = frozenset(("a", "an", "the"))
+
+#: A Chinese name has at most so many characters; what is longer, or holds 的, is a description.
+_LONGEST_NAME = 4
+
+
+def _language(attendee: Attendee, facts: Facts) -> str:
+    """What to write in: the first language on the card that one can, else that of the name.
+
+    A name in Latin letters says nothing; there it is the book's.
+    """
+    card = attendee.contact
+    spoken = _SPOKEN.search(card.language or "") if card else None
+    if spoken is not None:
+        return str(spoken.lastgroup)
+    return "zh" if has_han(attendee.name) else facts.settings.language
+
+
+def _form_of_address(attendee: Attendee, language: str) -> str:
+    """A Chinese name whole, of another the first word; empty where no name is known."""
+    card = attendee.contact
+    if card is None:
+        return _name_in(attendee.name)
+    names = [card.label, *card.aliases]
+    fitting = [name for name in names if has_han(name) == (language == "zh")]
+    name = fitting[0] if fitting else card.label
+    return name if has_han(name) else name.split()[0]
+
+
+def _name_in(text: str) -> str:
+    """The name in words for somebody who has no card; empty where they only describe them."""
+    head = re.split(r"[,，;；(（]", text)[0].strip()
+    if has_han(head):
+        return head if len(head) <= _LONGEST_NAME and "的" not in head else ""
+    words = head.split()
+    are_names = words and all(word[0].isupper() for word in words)
+    return words[0] if are_names and words[0].casefold() not in _ARTICLES else ""

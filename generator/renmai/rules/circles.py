@@ -52,18 +52,19 @@ def circle_states(
     """
     people = sorted(active_contacts(book), key=lambda contact: contact.id)
     touched = {contact.id for contact in in_touch(people, known, day)}
-    states = []
-    for name in settings.circles:
-        members = [contact for contact in people if name in circles_of(contact, settings)]
-        states.append(
-            CircleState(
-                name,
-                active=[each.id for each in members],
-                in_touch=[each.id for each in members if each.id in touched],
-                cold=[each.id for each in members if level_of(each) == "cold"],
-            )
+    members: dict[str, list[Contact]] = {name: [] for name in settings.circles}
+    for contact in people:
+        for name in circles_of(contact, settings):
+            members[name].append(contact)
+    return [
+        CircleState(
+            name,
+            active=[each.id for each in mine],
+            in_touch=[each.id for each in mine if each.id in touched],
+            cold=[each.id for each in mine if level_of(each) == "cold"],
         )
-    return states
+        for name, mine in members.items()
+    ]
 
 
 def shape(book: Book, settings: Settings, known: Interactions, day: date) -> Shape:

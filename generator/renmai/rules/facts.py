@@ -25,7 +25,7 @@ from renmai.rules.followups import FollowUp, follow_ups
 from renmai.rules.influence import Quarter, quarters
 from renmai.rules.interactions import Interaction, Interactions, attendees, interactions
 from renmai.rules.ledger import Balance, balance, book_balance
-from renmai.rules.matches import Matches, matches
+from renmai.rules.matches import Matches, by_person, matches
 from renmai.rules.paths import Net
 from renmai.rules.ties import Ties, ties
 from renmai.rules.warmth import Level
@@ -109,6 +109,11 @@ class Facts:
     @cached_property
     def matches(self) -> Matches:
         return matches(self.book, self.today, self.relations, self.warmth)
+
+    @cached_property
+    def matches_of(self) -> dict[str, Matches]:
+        """By the id of a contact or of the own card, the matches that they are in."""
+        return by_person(self.matches)
 
     @cached_property
     def circles(self) -> list[CircleState]:

@@ -80,6 +80,16 @@ def matches(
     )
 
 
+def by_person(found: Matches) -> dict[str, Matches]:
+    """The matches that each person is in, by id, in the same order; the own card too."""
+    people: dict[str, Matches] = {}
+    for name in Matches.__struct_fields__:
+        for match in getattr(found, name):
+            for id in (match.needs, match.offers):
+                getattr(people.setdefault(id, Matches([], [], [])), name).append(match)
+    return people
+
+
 def _matching(needing: list[Contact], offering: list[Contact]) -> Iterator[Match]:
     """For each pair of two, the first match in the order written."""
     offers = _Offers(offering)

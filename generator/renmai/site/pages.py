@@ -9,6 +9,8 @@ from renmai.model.records import Contact, Record
 from renmai.problems import Problem
 from renmai.site.environment import environment
 from renmai.site.index import literal, make_index
+from renmai.site.net.data import network_data
+from renmai.site.net.layout import Layout, layout_of
 from renmai.site.paths import page_path
 from renmai.site.shell import Shells, words_script
 from renmai.site.views.circles import circles_page
@@ -21,6 +23,7 @@ from renmai.site.views.influence import influence_page
 from renmai.site.views.introductions import introductions_page
 from renmai.site.views.ledger import ledger_data, ledger_page
 from renmai.site.views.lens import UP, Lens
+from renmai.site.views.network import network_page
 from renmai.site.views.problems import problems_page
 from renmai.site.views.today import today_page
 
@@ -32,11 +35,16 @@ class Output(NamedTuple):
     content: str
 
 
-def outputs(lens: Lens, site_name: str, problems: Iterable[Problem]) -> Iterator[Output]:
-    """The whole site but pictures and what is the same for every book, page by page."""
+def outputs(
+    lens: Lens, site_name: str, problems: Iterable[Problem], layout: Layout | None = None
+) -> Iterator[Output]:
+    """The whole site but pictures and what is the same for every book, page by page.
+
+    `layout` says where people stand in the picture of the net; they are laid out anew without one.
+    """
     found = sorted(problems)
     shells = Shells(lens, site_name, sum(problem.severity != "hint" for problem in found))
-    yield from _scripts(lens)
+    yield from _scripts(lens, layout or layout_of(lens.facts))
     yield from _top_pages(lens, shells, found)
     for contact in lens.book.contacts.values():
         yield contact_output(lens, shells, contact)
@@ -60,6 +68,7 @@ def _top_pages(lens: Lens, shells: Shells, problems: list[Problem]) -> Iterator[
         ("contacts.html", "contacts.html", "contacts", contacts_page(lens, by_name(lens))),
         ("events.html", "events.html", "events", events_page(lens)),
         ("communities.html", "communities.html", "communities", communities_page(lens)),
+        ("network.html", "network.html", "network", network_page(lens)),
         ("introductions.html", "introductions.html", "introductions", introductions_page(lens)),
         ("circles.html", "circles.html", "circles", circles_page(lens)),
         ("ledger.html", "ledger.html", "ledger", ledger_page(lens)),
@@ -84,8 +93,10 @@ def _render(lens: Lens, template: str, page: Any, shells: Shells, root: str, act
     return made.render(page=page, shell=shells.at(root, active))
 
 
-def _scripts(lens: Lens) -> Iterator[Output]:
+def _scripts(lens: Lens, layout: Layout) -> Iterator[Output]:
     """What the scripts know of the book: a page opened from the folder can read no other file."""
     yield Output("assets/words.js", f"window.renmai = {literal(words_script(lens))};\n")
     yield Output("assets/ledger-data.js", f"window.renmai.ledger = {literal(ledger_data(lens))};\n")
+    net = literal(network_data(lens, layout))
+    yield Output("assets/network-data.js", f"window.renmai.net = {net};\n")
     yield Output("assets/index.js", f"window.renmai.index = {literal(make_index(lens))};\n")

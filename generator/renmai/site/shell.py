@@ -90,8 +90,11 @@ class Shells:
             Place("communities", "communities.html", "communities", words("site.nav.communities")),
         ]
         insight = [
-            Place(key, f"{key}.html", key, words(f"insight.nav.{key}"))
-            for key in ("introductions", "circles", "ledger", "influence")
+            Place("network", "network.html", "network", words("net.nav")),
+            *(
+                Place(key, f"{key}.html", key, words(f"insight.nav.{key}"))
+                for key in ("introductions", "circles", "ledger", "influence")
+            ),
         ]
         label = words("site.nav.problems")
         others = [Place("problems", "problems.html", "problems", label, self.problems)]

@@ -29,6 +29,17 @@ MAX_BYTES = 1_000_000
 _FOREIGN_BREAKS = re.compile("[\x85\u2028\u2029]|\r(?!\n)")
 
 
+#: The usual slips of the pen, by what the parser says of them.
+_SLIPS = (
+    ("mapping values are not allowed", "colon"),
+    ("expected ',' or|expected node content", "bracket"),
+    ("end of stream|unknown escape", "quote"),
+    ("expected ':'", "no-colon"),
+    ("cannot start any token|anchor|alias", "sign"),
+    ("expected key|indicator|entries are not allowed", "indent"),
+)
+
+
 class Scalar(msgspec.Struct, frozen=True):
     """A text; `absent` for an unquoted `~` or `null` and for an empty value."""
 
@@ -105,7 +116,7 @@ class _Builder:
             line = _line_of_error(error, self.line_of)
             if self.open and line > self.text.rstrip().count("\n") + 1:
                 line = self.open[-1].line  # at the end, what is still open is wrong
-            raise BadYaml(line, "syntax", str(error.problem or "")) from error
+            raise BadYaml(line, _slip(error), str(error.problem or "")) from error
         except yaml.reader.ReaderError as error:
             raise BadYaml(_line_of_byte(self.text, error.position), "character") from error
         return self.root
@@ -204,6 +215,12 @@ def _line_of_error(error: yaml.MarkedYAMLError, line_of: Callable[[Any], int]) -
     if error.context_mark and re.search("flow|quoted|simple key", context):
         mark = error.context_mark
     return line_of(mark) if mark else 1
+
+
+def _slip(error: yaml.MarkedYAMLError) -> str:
+    """Which of the usual slips of the pen it was: the variant that says how to mend it."""
+    told = f"{error.context or ''}: {error.problem or ''}"
+    return next((variant for sign, variant in _SLIPS if re.search(sign, told)), "syntax")
 
 
 def _line_of_byte(text: str, position: int) -> int:

@@ -31,7 +31,7 @@ def tag(name: str, words: str = "", /, **attributes: object) -> str:
 
 def text(words: str, x: str, y: str, kind: str) -> str:
     """Words at a place."""
-    return tag("text", str(escape(words)), x=x, y=y, kind=kind) if words else ""
+    return f'<text x="{x}" y="{y}" class="{kind}">{escape(words)}</text>' if words else ""
 
 
 def picture(kind: str, label: str, body: Iterable[str]) -> Markup:

@@ -11,13 +11,13 @@ from msgspec import Struct
 
 from renmai.rules.course import Point
 from renmai.rules.warmth import LEVELS
-from renmai.site.charts.svg import number, percent, picture, stretched, tag, text
+from renmai.site.charts.svg import percent, picture, stretched, text
 
 #: The picture's own height; its width is a unit a day.
-_HEIGHT = 100
+_HEIGHT = 400
 #: The least that the top of the picture stands for, so that a cold tie does not look like a warm.
 _LEAST_TOP = 9.0
-_STROKE, _DEEP_STROKE = 5, 9
+_STROKE, _DEEP_STROKE = 20, 36
 
 
 class Mark(Struct, frozen=True):
@@ -46,32 +46,32 @@ def warmth_chart(
     def x(day: date) -> int:
         return (day - start).days
 
-    def y(warmth: float) -> float:
-        return _HEIGHT * (1 - _height(warmth) / top)
+    def y(warmth: float) -> int:
+        return round(_HEIGHT * (1 - _height(warmth) / top))
 
     def strokes(kind: str, days: set[int], length: int) -> str:
         path = "".join(f"M{day} {_HEIGHT}v-{length}" for day in sorted(days))
-        return tag("path", d=path, kind=kind) if path else ""
+        return f'<path d="{path}" class="{kind}"/>' if path else ""
 
     bands = _bands(y)
-    line = "L".join(f"{x(point.day)} {number(y(point.warmth))}" for point in points)
+    # There is one of these for each contact: plain strings, for speed.
+    line = "L".join(f"{x(point.day)} {y(point.warmth)}" for point in points)
     seen = [(x(day), deep) for day, deep in touches if start <= day <= end]
     shapes = [
         *(
-            tag("rect", y=number(above), width=width, height=number(below - above), kind=key)
+            f'<rect y="{above}" width="{width}" height="{below - above}" class="{key}"/>'
             for key, above, below in bands
         ),
-        tag("path", d=f"M0 {_HEIGHT}L{line}V{_HEIGHT}Z", kind="under"),
-        tag("path", d=f"M{line}", kind="line"),
+        f'<path d="M0 {_HEIGHT}L{line}V{_HEIGHT}Z" class="under"/><path d="M{line}" class="line"/>',
         strokes("touch", {day for day, deep in seen if not deep}, _STROKE),
         strokes("deep", {day for day, deep in seen if deep}, _DEEP_STROKE),
     ]
     words = [
-        text(levels[key], "0", percent((above + below) / 2, _HEIGHT), "level")
+        text(levels[key], "0", percent(above + below, 2 * _HEIGHT), "level")
         for key, above, below in bands
     ]
     words += [text(mark.label, percent(x(mark.day), width), "100%", "mark") for mark in marks]
-    here = tag("circle", cx="100%", cy=percent(y(points[-1].warmth), _HEIGHT), kind="here")
+    here = f'<circle cx="100%" cy="{percent(y(points[-1].warmth), _HEIGHT)}" class="here"/>'
     return picture("warmth", label, [stretched(width, _HEIGHT, shapes), *words, here])
 
 
@@ -79,10 +79,10 @@ def _height(warmth: float) -> float:
     return math.log2(1 + warmth)
 
 
-def _bands(y: Callable[[float], float]) -> list[tuple[str, float, float]]:
+def _bands(y: Callable[[float], int]) -> list[tuple[str, int, int]]:
     """Each level with the upper and the lower border of its band."""
-    found: list[tuple[str, float, float]] = []
-    above = 0.0
+    found: list[tuple[str, int, int]] = []
+    above = 0
     for key, least in (*LEVELS, ("cold", 0.0)):
         found.append((key, above, y(least)))
         above = y(least)

@@ -20,10 +20,7 @@ STANDINGS = ("active", "wanted", "dormant", "deceased")
 #: More ties than these, the strongest, would not be read by anybody, nor by the script in time.
 MOST_TIES = 100_000
 
-_WORDS = (
-    *("me", "open", "warmth", "circle", "none", "plus", "minus", "fit", "nothing", "strength"),
-    *("all", "dim", "alone", "untied", "search"),
-)
+_WORDS = ("me", "none", "nothing", "all", "untied")
 
 
 def network_data(lens: Lens, layout: Layout) -> dict[str, Any]:
@@ -89,5 +86,4 @@ def _words(lens: Lens) -> dict[str, object]:
         "ties": forms(words, "net.ties"),
         "found": forms(words, "net.say.found"),
         "shown": forms(words, "net.say.shown", all="{all}"),
-        "weight": words("net.say.weight", weight="{weight}"),
     }

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 import msgspec
 
+from renmai.rules.facts import Facts
 from renmai.site.net.geometry import GOLDEN_ANGLE, Room, rows
 from renmai.site.net.islands import ARC, HOLE, islands
 
@@ -57,6 +58,12 @@ def arrange(people: Iterable[str], ties: Weights, old: Layout | None = None) -> 
             return _layout(_joined(found, kept, moving), digests)
         return _layout(_aligned(_fresh(found), old), digests)
     return _layout(_fresh(found), digests)
+
+
+def layout_of(facts: Facts, old: Layout | None = None) -> Layout:
+    """The places of everybody in a book but the own card."""
+    weights = {pair: tie.weight for pair, tie in facts.ties.items()}
+    return arrange((contact.id for contact in facts.book.others), weights, old)
 
 
 def encode(layout: Layout) -> bytes:
@@ -144,15 +151,11 @@ def _settled(
     return kept, moving
 
 
-def _is_among(
-    places: Mapping[str, complex], mine: list[tuple[str, float]], point: complex
-) -> bool:
+def _is_among(places: Mapping[str, complex], mine: list[tuple[str, float]], point: complex) -> bool:
     return any(other in places and abs(places[other] - point) <= _TOGETHER for other, _ in mine)
 
 
-def _joined(
-    around: _Around, kept: Mapping[str, complex], moving: list[str]
-) -> dict[str, complex]:
+def _joined(around: _Around, kept: Mapping[str, complex], moving: list[str]) -> dict[str, complex]:
     """Everybody: those who stay, and each of the others at the nearest free place to their own."""
     places = dict(kept)
     room = Room(places.values(), HOLE)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from renmai.model.records import Contact
 from renmai.rules.matches import Match
-from renmai.rules.paths import Step as PathStep
-from renmai.rules.ties import TOGETHER
 from renmai.site.views.contacts import work_line
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Chip, Level, Named, When
+from renmai.site.views.ways import Way, path_view
 
 #: Of each list so many are shown; the others are counted.
 MOST_MATCHES = 100
@@ -42,21 +41,13 @@ class WithMe(Struct, frozen=True):
     lines: list[str]
 
 
-class Step(Struct, frozen=True):
-    """Somebody on the way, and what ties them to the one before."""
-
-    who: Named
-    why: str
-
-
 class Wanted(Struct, frozen=True):
-    """Somebody one wants to meet: why, and the way there; no steps where there is none."""
+    """Somebody one wants to meet: why, and the way there; None with no card to begin from."""
 
     who: Named
     chips: list[Chip]
     goal: str
-    steps: list[Step]
-    summary: str
+    way: Way | None
 
 
 class IntroductionsPage(Struct, frozen=True):
@@ -145,57 +136,9 @@ def _with_me(lens: Lens, id: str, match: Match, keys: tuple[str, str]) -> WithMe
 
 
 def _wanted(lens: Lens, contact: Contact) -> Wanted:
-    steps = way_to(lens, contact)
-    words = lens.words
-    summary = words("insight.introductions.steps", n=len(steps) - 1) if steps else ""
     return Wanted(
         who=lens.named(contact, work_line(contact)),
         chips=lens.circles(contact),
         goal=lens.field(contact.goal or "", up=""),
-        steps=steps,
-        summary=summary,
-    )
-
-
-def way_to(lens: Lens, contact: Contact) -> list[Step]:
-    """The way from oneself to a contact, both ends included; none where there is no way."""
-    path = lens.facts.net.path(contact)
-    if path is None:
-        return []
-    contacts = lens.book.contacts
-    begin = structs.replace(lens.named(contacts[path.ids[0]]), name=lens.words("insight.way.me"))
-    return [
-        Step(begin, ""),
-        *(Step(lens.named(contacts[one.b]), _why(lens, one)) for one in path.steps),
-    ]
-
-
-def _why(lens: Lens, step: PathStep) -> str:
-    """What ties the one to the other: with oneself how warm it is, else the strongest reason."""
-    words, one, other = lens.words, lens.book.contacts[step.a], lens.book.contacts[step.b]
-    if step.tie is None or lens.book.me in (one, other):
-        return words("insight.way.mine", level=lens.level(other).label)
-    together = [reason for reason in step.tie.reasons if reason.why == "entry"]
-    best = max(step.tie.reasons, key=lambda reason: reason.weight)
-    if len(together) * TOGETHER > best.weight or best.why == "entry":
-        return words("insight.way.entry", n=len(together))
-    if best.why == "relation":
-        return _related(lens, one, other)
-    if best.why == "through":
-        key = "through" if best.what == other.id else "brought"
-        return words(f"insight.way.{key}", name=one.label)
-    record = lens.by_id(best.what)
-    return words(f"insight.way.{best.why}", where=record.label if record else best.what)
-
-
-def _related(lens: Lens, one: Contact, other: Contact) -> str:
-    """What the other one is to the one before."""
-    words = lens.words
-    how = next(how for id, how in lens.facts.relations[one.id] if id == other.id)
-    known = f"relation.{how.casefold()}"
-    how = words(known) if how and words.has(known) else how
-    return (
-        words("insight.way.relation", how=how, name=one.label)
-        if how
-        else words("insight.way.related")
+        way=path_view(lens, contact),
     )

@@ -83,11 +83,12 @@ def near_net(lens: Lens, contact: Contact) -> NearNet | None:
             weight = _weight(lens, a, b)
             if weight:
                 ties.append(NearTie(_curve(spots[a], spots[b], middle), _look(weight), False))
-    is_me = contact is lens.book.me
-    names = lens.words.listed([lens.book.contacts[id].label for id in near])
+    is_me, words = contact is lens.book.me, lens.words
+    names = words.listed([lens.book.contacts[id].label for id in near])
+    says = "net.near.mine_says" if is_me else "net.near.says"
     return NearNet(
-        title=lens.words(f"net.near.{'mine' if is_me else 'title'}"),
-        says=lens.words(f"net.near.{'mine_says' if is_me else 'says'}", name=contact.label, names=names),
+        title=words("net.near.mine" if is_me else "net.near.title"),
+        says=words(says, name=contact.label, names=names),
         height=height,
         letters=lens.face(contact).letters,
         level="me" if is_me else lens.facts.level(contact),

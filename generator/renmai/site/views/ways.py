@@ -73,7 +73,8 @@ def _worded(lens: Lens, why: str, whats: list[str], one: Contact, other: Contact
     words = lens.words
     if why == "relation":
         how = relation_word(lens, one, other) or whats[0]
-        return words("net.why.relation", how=how, name=one.label) if how else words("net.why.tied")
+        key = "relation" if how else "tied"
+        return words(f"net.why.{key}", how=how, name=one.label)
     if why == "through":
         return words(f"net.why.{'through' if other.id in whats else 'brought'}", name=one.label)
     if why == "entry":
