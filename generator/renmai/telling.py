@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from renmai.model.records import Contact
 from renmai.rules.brief import Draft
 from renmai.rules.facts import Facts
 from renmai.rules.paths import Step
 from renmai.rules.ties import Reason, Tie
+from renmai.text.names import has_han
+from renmai.text.values import folded
 from renmai.words import Words
 
 
@@ -55,29 +58,59 @@ def _told(group: list[Reason], one: str, other: str, facts: Facts, words: Words)
 
 
 def message(draft: Draft) -> list[str]:
-    """The four parts of a message, each a paragraph, between a greeting and the name.
+    """The four parts of a message, each a paragraph, between a greeting and the sender's name.
 
-    In the language of the draft, which is that of whom it is for; what the book does not know is
-    left to fill in, in square brackets.
+    In the language of the draft, which is that of whom it is for. In square brackets stands what
+    is left to fill in, or to put in one's own words: one's notes are written for oneself.
     """
     words = Words(draft.language)
-    said = "said" if draft.seed else "said_blank"
-    stop = " .。!！?？"
     thanks = [words("draft.thanks", event=draft.event)]
-    thanks.append(words(f"draft.{said}", seed=draft.seed.rstrip(stop)))
-    use = words(
-        f"draft.{draft.use}", need=draft.need, give=draft.give.rstrip(stop), helper=draft.helper
-    )
-    me = draft.me
-    known = (
-        [*me.phones, *me.emails, me.wechat and words("draft.wechat", id=me.wechat)] if me else []
-    )
-    ways = [way for way in known if way]
+    thanks.append(words("draft.said" if draft.seed else "draft.said_blank", seed=_open(draft.seed)))
+    ways = _ways(draft.me, words) if draft.me else []
     reach = words("draft.reach", ways=words.listed(ways)) if ways else words("draft.reach_blank")
-    if draft.next is not None:
-        invitation = words("draft.agreed", day=words.date(draft.next))
-    else:
-        invitation = words("draft.invitation")
-    gap = "" if draft.language == "zh" else " "
-    greeting = words("draft.greeting", name=draft.name)
-    return [greeting, gap.join(thanks), use, reach, invitation, *([me.label] if me else [])]
+    agreed = words("draft.agreed", day=words.date(draft.next)) if draft.next else ""
+    return [
+        words("draft.greeting", name=draft.name) if draft.name else words("draft.greeting_blank"),
+        ("" if draft.language == "zh" else " ").join(thanks),
+        _use(draft, words),
+        reach,
+        agreed or words("draft.invitation"),
+        *([_signature(draft.me, draft.language)] if draft.me else []),
+    ]
+
+
+def _use(draft: Draft, words: Words) -> str:
+    """What there is for them. What they look for and can be given is said once where it is one."""
+    key, need, give = f"draft.{draft.use}", _open(draft.need), _open(draft.give)
+    if draft.use in ("offer", "introduce"):
+        is_same = folded(give) in folded(need)
+        need, give = _marked(need, draft.language), _marked(give, draft.language)
+        key += "_same" if is_same else ""
+    return words(key, need=need, give=give, helper=draft.helper)
+
+
+def _marked(text: str, language: str) -> str:
+    """`text` in brackets where it is not in the language of the message."""
+    return text if has_han(text) == (language == "zh") else f"[{text}]"
+
+
+def _open(text: str) -> str:
+    """`text` on one line and without a stop at its end: the sentence around it has its own."""
+    return " ".join(text.split()).rstrip(" .。!！?？;；,，")
+
+
+def _ways(me: Contact, words: Words) -> list[str]:
+    """How one can be reached, in full."""
+    ways = [*me.phones, *me.emails]
+    for key in ("wechat", "linkedin"):
+        if value := getattr(me, key):
+            ways.append(words(f"draft.{key}", id=value))
+    return ways
+
+
+def _signature(me: Contact, language: str) -> str:
+    """The sender's name, in the script of the message if the card has it, and what they do."""
+    names = [me.label, *me.aliases]
+    name = next((name for name in names if has_han(name) == (language == "zh")), me.label)
+    work = " · ".join(part for part in (me.title, me.company) if part)
+    return f"{name}\n{work}" if work else name

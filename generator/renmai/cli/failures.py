@@ -31,7 +31,6 @@ class Failure(Exception):
         """The one line, in the language of `words`."""
         args = dict(self.args_)
         if isinstance(problem := args.get("problem"), Problem):
-            # Of a mkdocs.yml, the parser's own words are enough: the sentence speaks of cards.
             args["problem"] = words.problem(problem)
         if "errno" in args and words.has(known := f"cli.errno.{args.pop('errno')}"):
             args["reason"] = words(known)

@@ -92,12 +92,12 @@ def _target(attendee: Attendee) -> Target:
 def _something_of_use(facts: Facts, attendee: Attendee) -> tuple[Use, str, str, str]:
     """What one has for them: help of one's own, somebody to introduce, or what one noted."""
     target = _target(attendee)
-    found = facts.matches_of.get(attendee.contact.id) if attendee.contact else None
-    if found:
+    id = attendee.contact.id if attendee.contact else ""
+    if found := facts.matches_of.get(id):
         for match in found.you_can_help:
             return "offer", match.what, match.phrase, ""
         for match in found.introductions:
-            if match.needs == attendee.contact.id:
+            if match.needs == id:
                 helper = facts.book.contacts[match.offers].label
                 return "introduce", match.what, match.phrase, helper
     if target.value:
@@ -140,7 +140,7 @@ def _form_of_address(attendee: Attendee, language: str) -> str:
     names = [card.label, *card.aliases]
     fitting = [name for name in names if has_han(name) == (language == "zh")]
     name = fitting[0] if fitting else card.label
-    return name if has_han(name) else name.split()[0]
+    return name if has_han(name) else name.partition(" ")[0]
 
 
 def _name_in(text: str) -> str:

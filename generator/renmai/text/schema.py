@@ -134,9 +134,10 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def struct_schema(struct: type[Part]) -> dict[str, Any]:
-    """The JSON Schema of a map that is read into `struct`."""
+    """The JSON Schema of a map that is read into `struct`; its title says which one that is."""
     fields = fields_of(struct)
     schema: dict[str, Any] = {
+        "title": struct.__name__.lower(),
         "type": "object",
         "properties": {key: field.type.json_schema() for key, field in fields.items()},
         "patternProperties": {"^x-": {}},

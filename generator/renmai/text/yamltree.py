@@ -35,7 +35,7 @@ _SLIPS = (
     ("expected ',' or|expected node content", "bracket"),
     ("end of stream|unknown escape", "quote"),
     ("expected ':'", "no-colon"),
-    ("cannot start any token|anchor|alias", "sign"),
+    ("cannot start any token|tab character|anchor|alias", "sign"),
     ("expected key|indicator|entries are not allowed", "indent"),
 )
 

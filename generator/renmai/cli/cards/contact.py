@@ -107,7 +107,8 @@ def _reach(person: Contact) -> Iterator[Pair]:
     for key in ("wechat", "linkedin", "github", "assistant"):
         yield key, getattr(person, key) or ""
     yield "links", DOT.join(f"{name} {address}" for name, address in person.links.items())
-    yield "language", joined(person.language, person.timezone)
+    yield "language", person.language or ""
+    yield "timezone", person.timezone or ""
 
 
 def _background(frame: Frame, person: Contact) -> Iterator[Pair]:

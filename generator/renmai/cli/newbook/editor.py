@@ -23,8 +23,8 @@ def editor_files(words: Words) -> dict[str, str]:
         path = f"{FOLDER}/{record.SORT}.json"
         files[path] = {
             "$schema": "http://json-schema.org/draft-07/schema#",
+            **_record_schema(record, words),
             "title": f"{folder}/*.md",
-            **_explained(record, words),
         }
         places[path] = [f"{folder}/**/*.md"]
     files[".vscode/settings.json"] = {"yaml.schemas": places}
@@ -34,13 +34,24 @@ def editor_files(words: Words) -> dict[str, str]:
     }
 
 
-def _explained(struct: type[Part], words: Words) -> dict[str, Any]:
-    """The schema of a map, each key with its explanation and an example."""
-    schema = struct_schema(struct)
+def _explained(schema: Any, words: Words) -> Any:
+    """`schema` with the catalogue's explanation of every key, at whatever depth."""
+    if isinstance(schema, list):
+        return [_explained(part, words) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    found = {name: _explained(part, words) for name, part in schema.items()}
+    for key, about in found.get("properties", {}).items():
+        text = f"field.{schema.get('title')}.{key}.doc"
+        if words.has(text):
+            about["description"] = words(text)
+    return found
+
+
+def _record_schema(struct: type[Part], words: Words) -> dict[str, Any]:
+    """The schema of a record, its keys explained, each with an example."""
+    schema: dict[str, Any] = _explained(struct_schema(struct), words)
     for key, field in fields_of(struct).items():
-        about = f"field.{struct.__name__.lower()}.{key}.doc"
-        if words.has(about):
-            schema["properties"][key]["description"] = words(about)
         if field.example:
             schema["properties"][key]["examples"] = [field.example]
     return schema

@@ -6,6 +6,7 @@
   const { n, m, x, y, me } = net;
   const MARGIN = 0.2; // of the screen, on each side of the kept picture
   const KINDS = 9; // as many colours of circles as the style sheet has
+  const OWN = 160; // in a net of no more people, one's own ties are drawn too
   const LEVEL = ["hot", "warm", "cool", "cold"];
 
   const canvas = document.querySelector("[data-net] canvas");
@@ -52,7 +53,7 @@
   function lettersOn(colour) {
     if (!onColour.has(colour)) {
       const [r, g, b] = colour.match(/[\d.]+/g).map((part) => (Number(part) / 255) ** 2.2);
-      onColour.set(colour, 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.2 ? "#1a1414" : "#fff");
+      onColour.set(colour, 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.3 ? "#1a1414" : "#fff");
     }
     return onColour.get(colour);
   }
@@ -79,7 +80,8 @@
       const strong = ((key % 4) + 4) % 4, kind = (key - strong) / 4;
       return { colour: kind < 0 ? faint : colours.circle[kind], alpha: Math.min(0.9, base * (kind < 0 ? 1 : 1.4) * (1 + 0.6 * strong)), wide: strong, ties };
     });
-    const own = me < 0 ? [] : Array.from(x.keys()).filter((i) => i !== me && net.level[i] < 2 && net.standing[i] !== 1 && net.warmth[i] / 10 >= state.least);
+    // One's own ties, to those who are not cold, where there are few enough to tell apart.
+    const own = me < 0 || n > OWN ? [] : Array.from(x.keys()).filter((i) => i !== me && net.level[i] < 3 && net.standing[i] !== 1 && net.warmth[i] / 10 >= state.least);
     groups.push({ colour: accent, alpha: Math.min(0.5, 0.1 + 2 / (own.length + 4)), wide: 0, own });
     state.shownTies = count;
   }
@@ -169,29 +171,32 @@
   const screenX = (i) => (x[i] - state.view.x) * state.view.s + state.width / 2;
   const screenY = (i) => (y[i] - state.view.y) * state.view.s + state.height / 2;
 
-  function disc(px, py, r) {
+  /** Circles beyond the colours there are come round again as squares. */
+  const isSquare = (i) => state.mode === "circle" && first[i] >= KINDS && i !== me;
+  function shape(px, py, r, square) {
+    if (square) return screen.fillRect(px - r * 0.88, py - r * 0.88, r * 1.76, r * 1.76);
     screen.beginPath();
     screen.arc(px, py, r, 0, 2 * Math.PI);
     screen.fill();
   }
 
   function drawPerson(i, px, py, r) {
-    const colour = colourOf(i);
+    const colour = net.standing[i] === 3 ? faint : colourOf(i), square = isSquare(i);
+    const wanted = net.standing[i] === 1 && r >= 2.2;
     if (r >= 3) {
       screen.fillStyle = sheet;
-      disc(px, py, r + 1.3);
+      shape(px, py, r + 1.3, square);
     }
-    screen.fillStyle = net.standing[i] === 3 ? faint : colour;
-    disc(px, py, r);
-    if (net.standing[i] === 1 && r >= 2.2) {
+    screen.fillStyle = colour;
+    shape(px, py, r, square);
+    if (wanted) {
       screen.fillStyle = sheet;
-      disc(px, py, r - Math.max(1.1, r * 0.2));
-      if (r >= 9) letters(i, px, py, r, colour);
-    } else if (r >= 9) {
-      const photo = r >= 12 && photoOf(i);
-      if (photo) face(photo, px, py, r - 1.5);
-      else letters(i, px, py, r, lettersOn(screen.fillStyle === faint ? faint : colour));
+      shape(px, py, r - Math.max(1.1, r * 0.2), square);
     }
+    if (r < 9) return;
+    const photo = r >= 12 && photoOf(i);
+    if (photo) face(photo, px, py, r - 1.5);
+    else letters(i, px, py, r, wanted ? colour : lettersOn(colour));
   }
   function letters(i, px, py, r, colour) {
     const text = net.letters[i];

@@ -39,7 +39,7 @@
     if (state.mode === "warmth") {
       say.levels.forEach((label, level) => entry(label, `net-dot net-l${level}`, (i) => net.level[i] === level));
     } else {
-      net.circles.forEach((label, circle) => entry(label, `net-dot net-c${circle % KINDS}`, (i) => net.of[i].includes(circle)));
+      net.circles.forEach((label, circle) => entry(label, `net-dot net-c${circle % KINDS}${circle < KINDS ? "" : " net-square"}`, (i) => net.of[i].includes(circle)));
       entry(say.none, "net-dot net-c9", (i) => !net.of[i].length);
     }
     entry(say.standings[1], "net-dot net-ring", (i) => net.standing[i] === 1);

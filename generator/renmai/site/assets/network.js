@@ -47,7 +47,7 @@
   };
   function fitted(box) {
     const w = box[2] - box[0], h = box[3] - box[1];
-    const s = Math.min((state.width - 24) / w, (state.height - 40) / h, 74);
+    const s = Math.min((state.width - Math.min(110, state.width / 8)) / w, (state.height - 44) / h, 74);
     return { x: (box[0] + box[2]) / 2, y: (box[1] + box[3]) / 2, s };
   }
   function zoom(factor, px, py, smooth) {
