@@ -52,9 +52,7 @@ def book(files: Mapping[str, str]) -> Book:
     return Book(sources(files))
 
 
-def facts(
-    files: Mapping[str, str], today: date = TODAY, settings: Settings = DEFAULTS
-) -> Facts:
+def facts(files: Mapping[str, str], today: date = TODAY, settings: Settings = DEFAULTS) -> Facts:
     """What follows from these files."""
     return Facts(book(files), today, settings)
 

@@ -100,7 +100,10 @@ def test_what_is_written() -> None:
 def test_tiers_add_to_and_override_the_defaults() -> None:
     found = settings("tiers: {5: 3d, 500: 1y, 15: ~}")
     assert {tier: str(each) for tier, each in found.tiers.items()} == {
-        **{5: "3d", 15: "1m", 50: "3m", 150: "6m"},
+        5: "3d",
+        15: "1m",
+        50: "3m",
+        150: "6m",
         500: "1y",
     }
 

@@ -62,7 +62,12 @@ def test_which_files_are_records(root: Path) -> None:
         *("contacts/a.md", "contacts/b.MD", "contacts/deep/er/c.Md", "contacts/林晓舟.md"),
         *("events/e.md", "communities/t.md", "contacts/d.e.md", "contacts/f g.md"),
         # Passed over:
-        *("contacts/.hidden.md", "contacts/_template.md", "contacts/.git/x.md", "contacts/_old/y.md"),
+        *(
+            "contacts/.hidden.md",
+            "contacts/_template.md",
+            "contacts/.git/x.md",
+            "contacts/_old/y.md",
+        ),
         *("contacts/notes.txt", "contacts/md", "contacts/a.md~", "contacts/a.markdown", "z.md"),
         *("other/z.md", "contacts/.md", "events/deep/_x.md"),
     )
@@ -207,9 +212,7 @@ def test_a_file_and_a_folder_that_may_not_be_read(root: Path) -> None:
         (root / "contacts/shut").chmod(0o700)
 
 
-def test_a_file_that_the_machine_does_not_give(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_file_that_the_machine_does_not_give(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(root, "contacts/a.md", "contacts/b.md")
     give = Path.read_bytes
 

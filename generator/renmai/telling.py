@@ -80,12 +80,13 @@ def message(draft: Draft) -> list[str]:
 
 
 def _use(draft: Draft, words: Words) -> str:
-    """What there is for them. What they look for and can be given is said once where it is one."""
-    key, need, give = f"draft.{draft.use}", _open(draft.need), _open(draft.give)
-    if draft.use in ("offer", "introduce"):
-        is_same = folded(give) in folded(need)
+    """What there is for them; of a match, the offer only where it says more than the need."""
+    need, give = _open(draft.need), _open(draft.give)
+    is_match = draft.use in ("offer", "introduce")
+    is_same = is_match and folded(give) in folded(need)
+    if is_match:
         need, give = _marked(need, draft.language), _marked(give, draft.language)
-        key += "_same" if is_same else ""
+    key = f"draft.{draft.use}_same" if is_same else f"draft.{draft.use}"
     return words(key, need=need, give=give, helper=draft.helper)
 
 

@@ -178,6 +178,12 @@ def test_past_the_year_9999_never_comes() -> None:
     assert due_of("cadence: 9999y", None).due == TODAY
 
 
+def test_on_the_last_day_of_the_calendar() -> None:
+    found = cadence_due(contact(card("tier: 15")), None, date.max, DEFAULTS)
+    assert found
+    assert (found.due, found.ratio(date.max)) == (date.max, 0)
+
+
 def test_as_it_resolves_today() -> None:
     person = contact(card("circles: [month, days]\nstatus: dormant"))
     settings = circles(month="1m", days="30d")

@@ -82,9 +82,7 @@ def test_nothing_of_a_cancelled_event() -> None:
     assert found.before == found.during == found.after == Progress()
 
 
-def brought(
-    front: str, *people: str, li: str = "", settings: Settings = DEFAULTS
-) -> Yield:
+def brought(front: str, *people: str, li: str = "", settings: Settings = DEFAULTS) -> Yield:
     """What an event from 18 to 19 November brought; `li` is an entry of the log of li."""
     text = event("2026-11-18", f"end: 2026-11-19\n{front}", *people)
     files = {"contacts/li": card("", *([li] if li else [])), "events/e": text}

@@ -17,7 +17,9 @@ FILES = {
     "contacts/lin": LIN,
     "contacts/chen": card("city: Suzhou", name="Chloé Chen"),
     "contacts/zeng": card("pinyin: Zeng Li", name="曾历"),
-    "events/summit": event("2026-11-01", "place: Harbour Hall").replace("title: T", "title: Summit"),
+    "events/summit": event("2026-11-01", "place: Harbour Hall").replace(
+        "title: T", "title: Summit"
+    ),
     "communities/tea": community("theme: old tea").replace("name: C", "name: Tea Circle"),
 }
 

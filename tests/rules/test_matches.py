@@ -119,7 +119,20 @@ def test_the_warmest_first_then_by_ids() -> None:
 
 
 PHRASES = st.sampled_from(
-    ["tea", "green tea", "Tea house", "茶", "绿茶", "茶馆", "绿茶 tea", "a lawyer", "律师", "lawyer 律师"]
+    [
+        "tea",
+        "green tea",
+        "Tea house",
+        "茶",
+        "绿茶",
+        "茶馆",
+        "绿茶 tea",
+        "a lawyer",
+        "律师",
+        "lawyer 律师",
+        "xtea 茶",
+        "茶 tea-house",
+    ]
 )
 
 

@@ -40,7 +40,7 @@ def test_none_is_missed(people: list[tuple[list[str], list[str]]]) -> None:
 
 
 def test_two_thousand_who_all_use_the_same_words() -> None:
-    """Everybody's phrases share a word; only a hundred pairs match. Comparing all takes minutes."""
+    """Everybody's phrases share two words; of four million pairs only a hundred match."""
     book = book_of([([f"help with w{n}"], [f"help with w{n + 1900}"]) for n in range(2000)])
     found = matches(book, TODAY, {}, lambda contact: 0.0).introductions
     assert len(found) == 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given
@@ -81,6 +81,11 @@ def test_with_no_own_card_there_are_no_paths() -> None:
     assert way(net("a-b", me=""), "a") is None
 
 
+@pytest.mark.parametrize("status", ["dormant", "wanted", "deceased"])
+def test_from_oneself_whatever_the_own_card_says(status: str) -> None:
+    assert way(net("a-b:2", me=f"me: yes\nstatus: {status}", b=WANTED), "b") == ("mab", 10.5)
+
+
 def test_to_oneself() -> None:
     assert way(net(""), "m") == ("m", 0)
 
@@ -102,15 +107,13 @@ def best_way(made: Net, target: str) -> str | None:
     """The best of all ways, one by one, in exact fractions."""
     contacts = made.book.contacts
     inner = [
-        id
-        for id in "abcde"
-        if id != target and contacts[id].status not in ("wanted", "deceased")
+        id for id in "abcde" if id != target and contacts[id].status not in ("wanted", "deceased")
     ]
     ways = []
     for length in range(len(inner) + 1):
         for between in permutations(inner, length):
             ids = ["m", *between, target]
-            weights = [made.weight(a, b) for a, b in zip(ids, ids[1:], strict=False)]
+            weights = [made.weight(a, b) for a, b in pairwise(ids)]
             if all(weights):
                 cost = sum(1 / Fraction(weight).limit_denominator(10) for weight in weights)
                 ways.append((cost, len(ids), ids))

@@ -40,9 +40,7 @@ def test_what_the_other_side_is(how: str, inverse: str) -> None:
     [("parent", "child"), ("friend", "friend"), ("Friend", "friend"), ("mentor", "Mentee")],
 )
 def test_written_on_both_sides_it_is_one(mine: str, yours: str) -> None:
-    found = relations(
-        li=f"[{{who: wang, how: {mine}}}]", wang=f"[{{who: li, how: {yours}}}]"
-    )
+    found = relations(li=f"[{{who: wang, how: {mine}}}]", wang=f"[{{who: li, how: {yours}}}]")
     assert found == {"li": [("wang", mine)], "wang": [("li", yours)]}
 
 

@@ -58,7 +58,9 @@ def test_what_ties_and_how_strongly(files: dict[str, str], expected: dict[str, f
 
 def test_weights_add() -> None:
     found = weights(
-        contacts_a=named("A", "relations: [{who: b}]\nmet: {through: b}", "2026-11-01 call with [[b]]"),
+        contacts_a=named(
+            "A", "relations: [{who: b}]\nmet: {through: b}", "2026-11-01 call with [[b]]"
+        ),
         events_e=event("2026-11-01", "introductions: [{a: b, b: a}]", met("a"), met("b")),
         communities_t=community("members: [a, b]"),
     )
@@ -67,7 +69,9 @@ def test_weights_add() -> None:
 
 def test_the_own_card_is_left_out() -> None:
     found = weights(
-        contacts_me=named("M", "me: yes\nrelations: [{who: a}]", "2026-11-01 meet with [[a]], [[b]]"),
+        contacts_me=named(
+            "M", "me: yes\nrelations: [{who: a}]", "2026-11-01 meet with [[a]], [[b]]"
+        ),
         communities_t=community("members: [me, a]"),
     )
     assert found == {"a b": 1}

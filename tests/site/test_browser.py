@@ -31,6 +31,10 @@ KINDS = (
     "events/long-table-coming.html",
     "communities.html",
     "communities/纸页读书会.html",
+    "introductions.html",
+    "circles.html",
+    "ledger.html",
+    "influence.html",
     "problems.html",
 )
 

@@ -19,6 +19,7 @@ HOSTILE = "<script>alert('x')</script>\\\"'><img src=x onerror=alert(1)>"
 def test_every_kind_of_page_is_there(site: Site) -> None:
     found = set(pages(site[1]))
     tops = {"index", "contacts", "events", "communities", "problems", "404"}
+    tops |= {"introductions", "circles", "ledger", "influence"}
     assert {f"{name}.html" for name in tops} <= found
     for folder in ("contacts", "events", "communities"):
         assert any(path.startswith(f"{folder}/") for path in found)

@@ -58,9 +58,7 @@ def test_it_reads_what_a_markdown_parser_reads(text: str) -> None:
     theirs, ours = read_markdown(text), scan_body(text)
     lines = text.split("\n")
     # On purpose, a list mark begins an item at any indent but that of code.
-    deep = [
-        n for n, line in enumerate(lines) if n and lines[n - 1].strip() and is_deep(line)
-    ]
+    deep = [n for n, line in enumerate(lines) if n and lines[n - 1].strip() and is_deep(line)]
     assume(not any(MARK.match(lines[n]) and n not in theirs.every_item for n in deep))
     # Where quotes are nested the parser takes for code what only goes on with a paragraph.
     assume(not any(">" in line for n in deep for line in lines[:n]))

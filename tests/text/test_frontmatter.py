@@ -89,7 +89,14 @@ def test_what_breaks_a_file(data: bytes, line: int, code: str, variant: str) -> 
 
 @pytest.mark.parametrize(
     "body",
-    [b"<<<<<<<\n", b"<<<<<<<<< x\n", b"<<<<<< x\n", b" <<<<<<< x\n", b"a\n=======\n", b"======= x\n"],
+    [
+        b"<<<<<<<\n",
+        b"<<<<<<<<< x\n",
+        b"<<<<<< x\n",
+        b" <<<<<<< x\n",
+        b"a\n=======\n",
+        b"======= x\n",
+    ],
 )
 def test_no_conflict_markers(body: bytes) -> None:
     assert read(b"---\na: x\n---\n" + body)[1] == []

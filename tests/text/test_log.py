@@ -56,7 +56,9 @@ cases = st.sampled_from([str.lower, str.upper, str.capitalize])
 names = st.sampled_from(["li", "wang-fang", "王芳", "Grace Hopper", "contacts/li"])
 separators = st.sampled_from([",", "，", "、", "and", "AND", "和", ", and", "，和"])
 texts = st.one_of(
-    st.sampled_from(["", "dinner", "晚饭", "with [[x]]", ": twice", "! no", "and so", "a `b` <!-- c"]),
+    st.sampled_from(
+        ["", "dinner", "晚饭", "with [[x]]", ": twice", "! no", "and so", "a `b` <!-- c"]
+    ),
     st.text(st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=30),
 )
 
@@ -79,7 +81,9 @@ def entries(draw: st.DrawFn) -> Written:
         behind = draw(st.sampled_from(["with", "With", "与", "和"]))
         text += draw(needed if is_latin(text) and behind.isascii() else spaces) + behind
         for number, ref in enumerate(refs):
-            text += draw(spaces) + (draw(separators) + draw(spaces) if number else "") + f"[[{ref}]]"
+            text += (
+                draw(spaces) + (draw(separators) + draw(spaces) if number else "") + f"[[{ref}]]"
+            )
     words = draw(texts)
     if words.strip() or draw(st.booleans()):
         text += draw(spaces) + draw(st.sampled_from([":", "："])) + draw(spaces) + words
@@ -88,7 +92,9 @@ def entries(draw: st.DrawFn) -> Written:
     return Written(text, Entry(on, KIND_OF[kind], 5, at, bool(deep), people, words.strip()))
 
 
-@given(entries(), st.sampled_from(["- ", "* ", "+ ", "1. ", "12) ", "-   ", "-\t", "-\u3000", " - "]))
+@given(
+    entries(), st.sampled_from(["- ", "* ", "+ ", "1. ", "12) ", "-   ", "-\t", "-\u3000", " - "])
+)
 def test_what_the_grammar_writes_is_read(written: Written, mark: str) -> None:
     found, problems = read(f"{mark}{written.text}\n")
     assert [each for each in problems if each.code != "unknown-reference"] == []
@@ -111,7 +117,8 @@ def test_what_the_grammar_writes_is_read(written: Written, mark: str) -> None:
         # White space is free.
         ("2026-09-12见面！和[[a]]和[[b]]:晚饭", "meet", True, ["a", "b"], "晚饭"),
         ("2026-09-12 10:30见面", "meet", False, [], ""),
-        ("2026-09-12\u3000call\u3000!\u3000with\u3000[[a]]\u3000：\u3000x", "call", True, ["a"], "x"),
+        ("2026-09-12\u3000call\u3000!\u3000with\u3000[[a]]\u3000：\u3000x",
+         "call", True, ["a"], "x"),
         ("2026-09-12 见面with[[a]]and[[b]]: x", "meet", False, ["a", "b"], "x"),
         ("2026-09-12 call!with[[a]]", "call", True, ["a"], ""),
         # The colon may be missing.
@@ -124,7 +131,8 @@ def test_what_the_grammar_writes_is_read(written: Written, mark: str) -> None:
         ("2026-09-12 meet without an end", "meet", False, [], "without an end"),
         ("2026-09-12 call - long", "call", False, [], "- long"),
         # References in all their forms.
-        ("2026-09-12 meet with [[a|Anna]], [[contacts/b#x]]", "meet", False, ["a", "contacts/b"], ""),
+        ("2026-09-12 meet with [[a|Anna]], [[contacts/b#x]]",
+         "meet", False, ["a", "contacts/b"], ""),
         # Only the first colon ends the head.
         ("2026-09-12 call:: 10:30: x", "call", False, [], ": 10:30: x"),
         ("2026-09-12 call: with [[a]]", "call", False, [], "with [[a]]"),
@@ -223,7 +231,8 @@ def test_further_lines_belong_to_the_words() -> None:
 
 def test_only_top_level_items_that_are_no_tasks() -> None:
     found, problems = read(
-        "- 2026-11-02 call\n  - 2026-11-01 call\n- [ ] 2026-10-01 call\n> - 2026-09-01 call\n\ntext\n"
+        "- 2026-11-02 call\n  - 2026-11-01 call\n- [ ] 2026-10-01 call\n"
+        "> - 2026-09-01 call\n\ntext\n"
     )
     assert [each.day for each in found] == [day("2026-11-02")]
     assert problems == []
@@ -239,7 +248,9 @@ def test_several_logs_and_what_ends_one() -> None:
 
 
 def test_equal_references_behind_with_and_in_the_words() -> None:
-    source = read_record("contacts/li.md", f"{HEAD}- 2026-11-02 call with [[a]]: [[a]] [[b]]\n".encode())
+    source = read_record(
+        "contacts/li.md", f"{HEAD}- 2026-11-02 call with [[a]]: [[a]] [[b]]\n".encode()
+    )
     assert source.record
     assert [ref.text for ref in source.record.log[0].people] == ["a"]
     assert [ref.text for ref in source.record.mentions] == ["a", "b"]

@@ -38,7 +38,17 @@ def test_what_the_card_says_stands() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "compared"), [("Chloé", "chloe"), ("LÜ", "lu"), ("Ångström", "angstrom"), ("李", "李")]
+    ("text", "compared"),
+    [
+        ("Chloé", "chloe"),
+        ("LÜ", "lu"),
+        ("Ångström", "angstrom"),
+        ("STRAßE", "strasse"),
+        ("İstanbul", "istanbul"),
+        ("ＡＢ", "ab"),
+        ("𝒩", "n"),
+        ("李", "李"),
+    ],
 )
 def test_plain(text: str, compared: str) -> None:
     assert plain(text) == compared
@@ -47,4 +57,5 @@ def test_plain(text: str, compared: str) -> None:
 @given(st.text(max_size=20))
 def test_any_text_has_a_reading_or_none(text: str) -> None:
     assert (reading(text) is None) is not has_han(text)
-    assert initials(text) == initials(text).lower()
+    assert plain(plain(text)) == plain(text)
+    assert plain(initials(text)) == initials(text)

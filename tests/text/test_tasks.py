@@ -140,7 +140,8 @@ def test_a_task_goes_on_to_the_end_of_its_paragraph() -> None:
 def test_tasks_anywhere() -> None:
     body = (
         "- [ ] a\n  - [ ] b\n      - [x] c\n\n> - [ ] d\n\n## Log\n- 2026-11-01 call\n  - [ ] e\n"
-        "- [ ] f\n\n```\n- [ ] no\n```\n\ntext\n\n    - [ ] no\n\n<!-- \n- [ ] no\n-->\n1. - [ ] g\n"
+        "- [ ] f\n\n```\n- [ ] no\n```\n\ntext\n\n    - [ ] no\n\n"
+        "<!-- \n- [ ] no\n-->\n1. - [ ] g\n"
     )
     found, _ = read(body)
     assert [each.text for each in found] == ["a", "b", "c", "d", "e", "f", "g"]

@@ -87,4 +87,6 @@ def cadence_due(
     snoozed = contact.snooze is not None and contact.snooze > due
     if snoozed and contact.snooze:
         due = contact.snooze
-    return CadenceDue(cadence, start, due, (end - start).days, known is None, snoozed)
+    # Only on the calendar's last day nothing lies between the two.
+    days = max((end - start).days, 1)
+    return CadenceDue(cadence, start, due, days, known is None, snoozed)

@@ -36,6 +36,7 @@ ICONS = {
     "github": "github",
     "link": "link-variant",
     "copy": "content-copy",
+    "print": "printer-outline",
     "box": "checkbox-blank-outline",
     "ticked": "check-circle-outline",
     "hint": "lightbulb-outline",

@@ -114,6 +114,7 @@ def words_script(lens: Lens) -> dict[str, object]:
         | {
             "date": _date_words(words),
             "copied": words("site.copied.done"),
+            "not_copied": words("site.copied.failed"),
             "comma": words("list.separator"),
             "circle": lens.circle_labels,
             "level": {key: words(f"level.{key}") for key in ("hot", "warm", "cool", "cold")},

@@ -11,7 +11,7 @@ from renmai.site.pages import Output
 
 _FILES = (
     *("icon.svg", "theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js"),
-    *("insight.css", "ledger.js"),
+    *("brief.css", "insight.css", "ledger.js"),
     *("network.css", "network-net.js", "network-names.js", "network-draw.js"),
     *("network.js", "network-tools.js"),
 )

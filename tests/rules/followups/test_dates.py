@@ -18,7 +18,10 @@ from tests.books import TODAY, card, day, due, facts, rows
         ("birthday: --02-29", ["2027-02-28"]),
         ("birthday: lunar --01-01", ["2027-02-06"]),
         ("birthday: 2027-03-01", ["2027-03-01"]),
-        ("dates: [{date: --12-01}, {date: 2020-12-02, what: wedding}]", ["2026-12-01", "2026-12-02"]),
+        (
+            "dates: [{date: --12-01}, {date: 2020-12-02, what: wedding}]",
+            ["2026-12-01", "2026-12-02"],
+        ),
         ("dates: [{date: 2020-12, what: a month}]", []),
         ("dates: [{date: 2028-05-01}]", ["2028-05-01"]),
         ("birthday: --12-01\ndates: [{date: --12-01}]", ["2026-12-01", "2026-12-01"]),

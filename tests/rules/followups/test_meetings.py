@@ -193,6 +193,8 @@ def test_at_an_event_ahead_and_at_a_cancelled_one() -> None:
 
 
 def test_its_line_is_that_of_the_day_agreed() -> None:
-    text = event("2026-11-01").replace("\n\n---\n", "\npeople:\n  - who: li\n    next: 2026-12-01\n---\n")
+    text = event("2026-11-01").replace(
+        "\n\n---\n", "\npeople:\n  - who: li\n    next: 2026-12-01\n---\n"
+    )
     (item,) = due({"contacts/li": LI, "events/e": text}, "second_meeting")
     assert (item.about, item.path, item.line) == ("e", "events/e.md", 6)

@@ -20,9 +20,7 @@ def test_in_any_file() -> None:
         "communities/tea": community(body=TASK),
         "events/e": event("2026-12-24", body=TASK),
     }
-    assert rows(files, "task") == [
-        (id, "2026-12-01") for id in ("e", "gone", "li", "me", "tea")
-    ]
+    assert rows(files, "task") == [(id, "2026-12-01") for id in ("e", "gone", "li", "me", "tea")]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +49,9 @@ def test_a_cancelled_event_has_no_tasks() -> None:
 def test_its_words() -> None:
     files = {
         "contacts/li": card(name="李雷"),
-        "contacts/me": card(body="- [ ] write to [[li]] and [[li|him]], [[nobody]] (due 2026-12-01)\n"),
+        "contacts/me": card(
+            body="- [ ] write to [[li]] and [[li|him]], [[nobody]] (due 2026-12-01)\n"
+        ),
     }
     (item,) = due(files, "task")
     assert item.title == "write to [[li]] and [[li|him]], [[nobody]] (due 2026-12-01)"
@@ -106,7 +106,10 @@ def test_an_event_of_one_day() -> None:
         *("before", "during", "after"),
         *("before", "during", "after"),
     ]
-    assert of_day("2026-11-21", "kind: meetup") == [("after", "2026-11-21"), ("after", "2026-12-01")]
+    assert of_day("2026-11-21", "kind: meetup") == [
+        ("after", "2026-11-21"),
+        ("after", "2026-12-01"),
+    ]
 
 
 def test_the_window_is_a_setting() -> None:

@@ -131,6 +131,19 @@
     time.textContent = write("near", row.on);
   }
 
+  // ---- the next event: those that have begun, and the first one after them ----------------------
+  function showNext(today) {
+    const panel = document.querySelector("[data-next]");
+    if (!panel) return;
+    let ahead = false;
+    for (const event of panel.querySelectorAll("[data-until]")) {
+      const isOver = dayOf(event.dataset.until) < today;
+      event.hidden = isOver || ahead;
+      if (!isOver && dayOf(event.dataset.day) > today) ahead = true;
+    }
+    panel.hidden = !panel.querySelector("[data-until]:not([hidden])");
+  }
+
   function nameToday(today) {
     const heading = document.querySelector("[data-today]");
     if (!heading) return;
@@ -146,6 +159,7 @@
     shownDay = today;
     if (rows.length) arrange(today);
     wordAll(document, today);
+    showNext(today);
     nameToday(today);
     document.dispatchEvent(new CustomEvent("renmai:day"));
   }

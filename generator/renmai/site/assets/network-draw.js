@@ -6,6 +6,7 @@
   const { n, m, x, y, me } = net;
   const MARGIN = 0.2; // of the screen, on each side of the kept picture
   const KINDS = 9; // as many colours of circles as the style sheet has
+  const SLICE = 5; // milliseconds of a frame for drawing ties
   const OWN = 160; // in a net of no more people, one's own ties are drawn too
   const LEVEL = ["hot", "warm", "cool", "cold"];
 
@@ -17,6 +18,7 @@
     width: 1, height: 1, dpr: 1,
     mode: "circle", least: 0,
     active: -1, // whom the pointer or the keyboard is on
+    kept: [[0, 0, 0, 0]], // boxes over the picture, where no name goes: the buttons, the card
     lit: null, // those whom a legend or a search picks out, as a Uint8Array
   };
 
@@ -60,7 +62,7 @@
 
   // ---- ties, kept as a picture -------------------------------------------------------------------
   // A line of more than one pixel costs many times one that is as thin as the screen can draw.
-  const layer = { front: document.createElement("canvas"), back: document.createElement("canvas"), view: null, valid: false, job: null, budget: 1200 };
+  const layer = { front: document.createElement("canvas"), back: document.createElement("canvas"), view: null, valid: false, job: null, budget: 600 };
   let groups = null; // ties by how they are drawn: [{ colour, alpha, wide, ties }]
 
   function groupTies() {
@@ -99,8 +101,9 @@
     layer.job = { context, view: { ...view }, group: 0, tie: 0, w, h };
   }
 
-  /** Draw ties into the kept picture until the budget of this frame is spent. */
+  /** Draw ties into the kept picture until the budget of this frame is spent: about `SLICE` ms. */
   function workOnLayer() {
+    const started = performance.now();
     const job = layer.job, { context, view, w, h } = job;
     const s = view.s * state.dpr, left = w / 2 - view.x * s, top = h / 2 - view.y * s;
     let spent = 0;
@@ -110,7 +113,6 @@
       context.strokeStyle = group.colour;
       context.globalAlpha = group.alpha;
       context.lineWidth = wide ? (0.7 + 0.7 * wide) * state.dpr : 1;
-      const price = wide ? 12 : 1;
       const end = Math.min(list.length, job.tie + (wide ? 20 : 150));
       context.beginPath();
       for (; job.tie < end; job.tie++) {
@@ -119,7 +121,7 @@
         if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > w && bx > w) || (ay > h && by > h)) continue;
         context.moveTo(ax, ay);
         context.lineTo(bx, by);
-        spent += price;
+        spent += (wide ? 15 : 1) * (1 + (Math.abs(ax - bx) + Math.abs(ay - by)) / 400);
       }
       context.stroke();
       if (job.tie >= list.length) [job.group, job.tie] = [job.group + 1, 0];
@@ -127,6 +129,8 @@
     }
     // Reading a pixel into another canvas makes the browser paint the slice now, not all at the end.
     settle.drawImage(layer.back, 0, 0, 1, 1, 0, 0, 1, 1);
+    const pace = SLICE / Math.max(0.5, performance.now() - started);
+    layer.budget = Math.max(150, Math.min(20000, layer.budget * Math.max(0.3, Math.min(1.25, pace))));
     if (job.group < groups.length) return;
     [layer.front, layer.back] = [layer.back, layer.front];
     layer.view = job.view;
@@ -174,7 +178,7 @@
   /** Circles beyond the colours there are come round again as squares. */
   const isSquare = (i) => state.mode === "circle" && first[i] >= KINDS && i !== me;
   function shape(px, py, r, square) {
-    if (square) return screen.fillRect(px - r * 0.88, py - r * 0.88, r * 1.76, r * 1.76);
+    if (square || (state.hasty && r < 2.6)) return screen.fillRect(px - r * 0.88, py - r * 0.88, r * 1.76, r * 1.76);
     screen.beginPath();
     screen.arc(px, py, r, 0, 2 * Math.PI);
     screen.fill();
@@ -183,7 +187,7 @@
   function drawPerson(i, px, py, r) {
     const colour = net.standing[i] === 3 ? faint : colourOf(i), square = isSquare(i);
     const wanted = net.standing[i] === 1 && r >= 2.2;
-    if (r >= 3) {
+    if (r >= 4) {
       screen.fillStyle = sheet;
       shape(px, py, r + 1.3, square);
     }
@@ -200,7 +204,8 @@
   }
   function letters(i, px, py, r, colour) {
     const text = net.letters[i];
-    screen.font = `600 ${r * (text.length > 1 ? 0.82 : 1.05)}px ${font}`;
+    // Whole sizes: letters of a new size cost the browser many times those it has drawn before.
+    screen.font = `600 ${Math.round(r * (text.length > 1 ? 0.82 : 1.05))}px ${font}`;
     screen.textAlign = "center";
     screen.textBaseline = "middle";
     screen.fillStyle = colour;
@@ -234,6 +239,8 @@
 
   function draw() {
     const { width, height, dpr, active } = state;
+    // In a large net small dots are square as long as the picture moves: that is twice as quick.
+    state.hasty = n > 4000 && !isCurrent();
     screen.setTransform(dpr, 0, 0, dpr, 0, 0);
     screen.clearRect(0, 0, width, height);
     const near = active < 0 ? [] : net.around(active, state.least);
@@ -243,7 +250,7 @@
       for (const [other] of near) lit[other] = 1;
     }
     showLayer(active >= 0 ? 0.3 : lit ? 0.35 : 1);
-    names.clear(width, height);
+    names.clear(width, height, state.kept);
     // From the least to the weightiest, so that these lie on top; those picked out last.
     for (const pass of lit ? [0, 1] : [1]) {
       screen.globalAlpha = pass ? 1 : 0.22;
@@ -268,28 +275,22 @@
     const where = (i) => [screenX(i), screenY(i), radiusOf(i)];
     if (active >= 0) names.place([active, ...near.map(([other]) => other)], 40, where);
     else if (lit) names.place(net.rank.filter((i) => lit[i]), 40, where);
-    else names.place(net.rank, Math.max(10, (width * height) / 26000), where);
+    else names.place(net.rank, state.view.s > 22 ? 6 : Math.max(10, (width * height) / 26000), where);
     state.names = names.draw(ink, sheet, active);
   }
 
   // ---- when to draw ----------------------------------------------------------------------------------
-  let asked = false, last = 0;
+  let asked = false;
   function frame(now) {
     asked = false;
     if (api.onFrame) api.onFrame(now);
     if (!isCurrent()) {
       if (!layer.job) beginLayer();
-      // Frames that came late make the next slice smaller, quick ones larger.
-      if (last && now - last > 34) layer.budget = Math.max(200, layer.budget * 0.7);
-      else if (last && now - last < 22) layer.budget = Math.min(6000, layer.budget * 1.15);
       workOnLayer();
     }
     draw();
-    last = 0;
-    if (!isCurrent()) {
-      last = now;
-      ask();
-    } else if (!state.drawn) {
+    if (!isCurrent()) ask();
+    else if (!state.drawn) {
       state.drawn = true;
       performance.mark("renmai:net");
     }
@@ -303,6 +304,7 @@
   const api = {
     state, canvas, readColours, colourOf, screenX, screenY, radiusOf,
     redraw: ask,
+    drawNow: draw,
     /** After the mode or the least weight has changed: ties are grouped and drawn again. */
     regroup() {
       groups = null;

@@ -52,14 +52,15 @@
         font = family;
         widths.fill(0);
       },
-      /** A new frame: there is room everywhere. */
-      clear(w, h) {
+      /** A new frame: there is room everywhere but in the boxes that are kept. */
+      clear(w, h, kept) {
         [width, height] = [w, h];
         columns = Math.ceil(w / CELL) + 1;
         lines = Math.ceil(h / CELL) + 1;
         if (grid.length === columns * lines) grid.fill(0);
         else grid = new Uint8Array(columns * lines);
         placed = [];
+        for (const box of kept) hold(...box, NAME);
       },
       /** Somebody is drawn here. */
       stand(px, py, r) {

@@ -6,8 +6,10 @@
   const n = data.names.length;
   const me = data.me;
 
-  const x = Float32Array.from(data.x, (value) => value / 100);
-  const y = Float32Array.from(data.y, (value) => value / 100);
+  // On an upright screen the picture is turned upright too.
+  const upright = innerHeight > 1.2 * innerWidth;
+  const x = Float32Array.from(upright ? data.y : data.x, (value) => value / (upright ? -100 : 100));
+  const y = Float32Array.from(upright ? data.x : data.y, (value) => value / 100);
 
   // ---- ties: their ends, weights and reasons; and by person, the strongest first -----------------
   const m = data.ties.length / 4;

@@ -69,6 +69,7 @@
     const before = state.width;
     draw.resize();
     home = fitted(net.bounds());
+    state.kept[0] = [state.width - 52, state.height - 132, state.width, state.height];
     farthest = home.s * 0.5;
     if (before === 1) setView(home);
     else place();
@@ -131,21 +132,21 @@
     const count = element("p", "small quiet", i === me ? "" : near.length ? fill(net.words.ties, near.length) : say.untied);
     card.replaceChildren(head, facts, count, list);
   }
-  /** Beside whoever it is of, within the picture. */
+  /** The card lies in a corner that is not theirs whom it is of; there it hides nobody near them. */
   function place() {
     if (card.hidden || state.active < 0) return;
-    const px = draw.screenX(state.active), py = draw.screenY(state.active), r = draw.radiusOf(state.active) + 12;
-    const w = card.offsetWidth, h = card.offsetHeight;
-    const right = px + r + w < state.width || px < w;
-    const left = Math.max(6, Math.min(state.width - w - 6, right ? px + r : px - r - w));
-    const top = Math.max(6, Math.min(state.height - h - 6, state.width < 560 ? (py < state.height / 2 ? state.height - h - 6 : 6) : py - h / 3));
-    card.style.translate = `${Math.round(left)}px ${Math.round(top)}px`;
+    const narrow = state.width < 560;
+    card.classList.toggle("right", !narrow && draw.screenX(state.active) < state.width / 2);
+    card.classList.toggle("low", narrow && draw.screenY(state.active) < state.height / 2);
+    const box = card.getBoundingClientRect(), stage = canvas.getBoundingClientRect();
+    state.kept[1] = [box.left - stage.left, box.top - stage.top, box.right - stage.left, box.bottom - stage.top];
   }
   function point(i, stays) {
     if (i === state.active && stays === pinned) return;
     state.active = i;
     pinned = stays && i >= 0;
     card.hidden = i < 0;
+    state.kept.length = 1;
     card.classList.toggle("pinned", pinned);
     if (i >= 0) {
       writeCard(i);

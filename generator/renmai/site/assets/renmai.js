@@ -32,24 +32,47 @@
   said.setAttribute("role", "status");
   document.body.append(said);
   let silence;
-  async function copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch (error) {
-      const field = document.createElement("textarea");
-      field.value = text;
-      document.body.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-    }
-    said.textContent = `${words.copied}: ${text}`;
+  function say(text) {
+    said.textContent = text;
     clearTimeout(silence);
     silence = setTimeout(() => (said.textContent = ""), 2500);
   }
-  document.addEventListener("click", function (event) {
-    const button = event.target.closest("[data-copy]");
-    if (button) copy(button.dataset.copy);
+  /** Without the clipboard of a secure page: through a field that nobody sees. */
+  function copyByField(text) {
+    const before = document.activeElement;
+    const field = document.createElement("textarea");
+    field.className = "sr";
+    field.readOnly = true;
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    before.focus({ preventScroll: true });
+    return done;
+  }
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch (error) {
+      return copyByField(text);
+    }
+  }
+  /** Copy a letter of several paragraphs; where that is barred, select it for the hand. */
+  async function copyLetter(letter) {
+    const paragraphs = Array.from(letter.querySelectorAll("p"), (p) => p.textContent);
+    const done = await copy(paragraphs.join("\n\n"));
+    if (!done) getSelection().selectAllChildren(letter);
+    say(done ? words.copied : words.not_copied);
+  }
+  document.addEventListener("click", async function (event) {
+    const button = event.target.closest("[data-copy], [data-copies], [data-print]");
+    if (!button) return;
+    const { copy: text, copies } = button.dataset;
+    if (copies) copyLetter(document.getElementById(copies));
+    else if (text === undefined) print();
+    else say((await copy(text)) ? `${words.copied}: ${text}` : words.not_copied);
   });
 
   // ---- the menu behind "More" ---------------------------------------------------------------

@@ -81,7 +81,7 @@ def _words(lens: Lens) -> dict[str, object]:
     return {
         **{key: words(f"net.say.{key}") for key in _WORDS},
         "levels": [words(f"level.{level}") for level in LEVELS],
-        "standings": [words(f"site.status.{standing}") for standing in STANDINGS],
+        "standings": [words(f"choice.status.{standing}") for standing in STANDINGS],
         "reasons": [words(f"net.reason.{reason}") for reason in REASONS],
         "ties": forms(words, "net.ties"),
         "found": forms(words, "net.say.found"),

@@ -25,6 +25,8 @@ _LARGEST = 220
 _SMALLEST = 12
 #: Up to so many people stand as their ties draw them; more stand in the even rows of a sunflower.
 _NATURAL = 36
+#: The room between two of them, for their names.
+_ELBOWS = 0.5
 #: Beyond so many people, ties draw no picture in time: they stand by how strongly they are tied.
 _DRAWN = 1500
 #: The distance between islands.
@@ -139,7 +141,7 @@ def _inside(group: list[int], adjacency: Adjacency) -> list[complex]:
 def _apart(points: list[complex]) -> list[complex]:
     """The same with everybody at arm's length."""
     moved = list(points)
-    spread(moved, [0.5] * len(moved), 60, 0.1)
+    spread(moved, [0.5] * len(moved), 60, _ELBOWS)
     middle = sum(moved) / len(moved)
     return [point - middle for point in moved]
 

@@ -5,18 +5,20 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from renmai.model.records import Community
-from renmai.rules.communities import Health, Lack, members
+from renmai.model.records import Community, Functions
+from renmai.rules.communities import members
 from renmai.site.paths import page_href
 from renmai.site.prose import notes_of
+from renmai.site.views import community_state as state
+from renmai.site.views.contacts import work_line
 from renmai.site.views.lens import Lens
 from renmai.site.views.reach import website
 from renmai.site.views.shapes import (
     Box,
+    Cell,
     Chip,
     Face,
     Fact,
-    Figure,
     Moment,
     Named,
     TaskLine,
@@ -49,15 +51,16 @@ class CommunitiesPage(Struct, frozen=True):
 
 
 class CommunityPage(Struct, frozen=True):
-    """A community's page; `hints` say what it lacks and what to write."""
+    """A community's page; `missing` says what it lacks and what to write."""
 
     title: str
     face: Face
     theme: str
     chips: list[Chip]
-    gathering: When | None
     reach: list[Touch]
-    hints: list[Figure]
+    step: state.Step | None
+    strip: list[Cell]
+    missing: list[state.Missing]
     functions: list[Fact]
     tasks: list[TaskLine]
     members: list[Named]
@@ -84,7 +87,7 @@ def communities_page(lens: Lens) -> CommunitiesPage:
 
 def _tile(lens: Lens, community: Community) -> CommunityTile:
     health = lens.facts.health(community)
-    count = len(_missing(community, health))
+    count = len(state.lacks(community, health))
     return CommunityTile(
         name=community.label,
         href=page_href(community),
@@ -96,15 +99,10 @@ def _tile(lens: Lens, community: Community) -> CommunityTile:
     )
 
 
-def _missing(community: Community, health: Health) -> list[Lack]:
-    """What it lacks; nothing where one has left, and can mend nothing."""
-    return [] if community.left else health.missing
-
-
 def _chips(lens: Lens, community: Community) -> list[Chip]:
     words = lens.words
     mine = community.role in ("owner", "admin")
-    chips = [Chip(words(f"site.community.role.{community.role}"), look="on" if mine else "fill")]
+    chips = [Chip(words(f"choice.role.{community.role}"), look="on" if mine else "fill")]
     if community.left is not None:
         chips.append(Chip(words("site.community.left")))
     size = community.size or len(members(lens.book, community))
@@ -117,28 +115,25 @@ def _chips(lens: Lens, community: Community) -> list[Chip]:
 
 def community_page(lens: Lens, community: Community) -> CommunityPage:
     """All that there is to show of a community."""
-    words, facts = lens.words, lens.facts
-    health = facts.health(community)
+    words = lens.words
     everybody = members(lens.book, community)
     return CommunityPage(
         title=community.label,
         face=lens.face(community),
         theme=lens.field(community.theme or ""),
         chips=_chips(lens, community) + [Chip(f"#{tag}") for tag in community.tags],
-        gathering=lens.when(health.next_due) if health.next_due else None,
         reach=website(community.url, words),
-        hints=[
-            Figure(words(f"site.community.lacks.{lack}"), words(f"site.community.advice.{lack}"))
-            for lack in _missing(community, health)
-        ],
+        step=state.next_step(lens, community),
+        strip=state.strip(lens, community),
+        missing=state.missing(lens, community),
         functions=[
-            Fact(words(f"site.community.{key}"), [lens.field(text)] if text else [])
+            lens.fact(key, [text] if text else [], Functions)
             for key in _FUNCTIONS
             for text in [getattr(community.functions, key, None)]
         ],
         tasks=[lens.task(task, community.path) for task in community.tasks],
         members=[
-            lens.named(each.contact, _work(each.contact.title, each.contact.company))
+            lens.named(each.contact, work_line(each.contact))
             if each.contact
             else lens.somebody(each.name, "" if each.has_card else words("site.event.no_card"))
             for each in everybody
@@ -150,29 +145,26 @@ def community_page(lens: Lens, community: Community) -> CommunityPage:
         ],
         log=record_timeline(lens, community),
         notes=lens.notes(notes_of(community), community.path),
-        boxes=_boxes(lens, community),
+        boxes=_boxes(lens, community, [each.name for each in everybody if not each.has_card]),
     )
 
 
-def _work(*parts: str | None) -> str:
-    return " · ".join(part for part in parts if part)
-
-
-def _boxes(lens: Lens, community: Community) -> list[Box]:
+def _boxes(lens: Lens, community: Community, cards: list[str]) -> list[Box]:
     words = lens.words
     every = community.gather_every
     values: dict[str, list[str]] = {
         "platform": [community.platform] if community.platform else [],
         "since": [words.partial(community.since)] if community.since else [],
         "left": [words.partial(community.left)] if community.left else [],
-        "gather_every": [words.every(every)] if every else [],
+        "gather_every": [words.duration(every)] if every else [],
         "admission": community.admission,
         "rules": community.rules,
         "url": [community.url] if community.url and not website(community.url, words) else [],
     }
-    facts = [lens.fact(key, texts) for key, texts in values.items() if texts]
+    facts = [lens.fact(key, texts, Community) for key, texts in values.items() if texts]
     backlinks = [lens.named(record) for record in lens.facts.backlinks.get(community.id, ())]
     boxes = [
+        Box("cards", words("site.event.cards"), people=[lens.somebody(name) for name in cards]),
         Box("about", words("site.community.about"), facts),
         Box("backlinks", words("site.contact.backlinks"), people=backlinks),
     ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from markupsafe import Markup
 from msgspec import Struct
 
-from renmai.model.records import Contact
+from renmai.model.records import Contact, Met
 from renmai.rules.calendar import next_occurrence
 from renmai.site.prose import notes_of
 from renmai.site.views.lens import Lens, filtered
+from renmai.site.views.matching import Matching, matches_of
+from renmai.site.views.near import NearNet, near_net
 from renmai.site.views.reach import reach
 from renmai.site.views.shapes import (
     Box,
@@ -24,16 +26,13 @@ from renmai.site.views.shapes import (
 )
 from renmai.site.views.timeline import contact_timeline
 from renmai.site.views.warmth import warmth_picture
+from renmai.site.views.ways import Way, path_view
+from renmai.telling import relation_word
 from renmai.text.names import reading
 from renmai.text.values import LunarDate
 
 #: What one wants to know before a talk, and what makes up the rest of the card.
 _NOW = ("challenge", "needs", "offers", "value")
-#: Relations that have a word in the catalogues; others are shown as written.
-_RELATIONS = (
-    *("spouse", "parent", "child", "sibling", "colleague", "manager", "report"),
-    *("mentor", "mentee", "friend", "classmate", "partner"),
-)
 _BACKGROUND = ("family", "background", "hobbies", "likes", "values", "achievements")
 
 
@@ -62,6 +61,9 @@ class ContactPage(Struct, frozen=True):
     reach: list[Touch]
     waiting: list[Waiting]
     now: list[Fact]
+    way: Way | None
+    near: NearNet | None
+    matches: Matching | None
     tasks: list[TaskLine]
     warmth: Markup | None
     timeline: list[Moment]
@@ -89,7 +91,10 @@ def contact_page(lens: Lens, contact: Contact) -> ContactPage:
         last=lens.when(last, "ago") if last else None,
         reach=reach(contact, words),
         waiting=_waiting(lens, contact),
-        now=_facts(lens, contact, _NOW) + _goal(lens, contact),
+        now=_fact(lens, "goal", contact.goal) + _facts(lens, contact, _NOW),
+        way=path_view(lens, contact) if contact.status == "wanted" else None,
+        near=near_net(lens, contact),
+        matches=matches_of(lens, contact),
         tasks=sorted(tasks, key=lambda task: (task.done, task.due.iso if task.due else "9999")),
         warmth=warmth_picture(lens, contact),
         timeline=contact_timeline(lens, contact),
@@ -106,7 +111,7 @@ def _chips(lens: Lens, contact: Contact) -> list[Chip]:
     words = lens.words
     chips = [Chip(words("site.contact.me"), look="on")] if contact is lens.book.me else []
     if contact.status != "active":
-        label = words(f"site.status.{contact.status}")
+        label = words(f"choice.status.{contact.status}")
         chips.append(Chip(label, filtered(status=contact.status), "on"))
     chips += lens.circles(contact)
     if contact.tier is not None:
@@ -115,7 +120,7 @@ def _chips(lens: Lens, contact: Contact) -> list[Chip]:
 
 
 def _standing(lens: Lens, contact: Contact) -> list[str]:
-    """Cadence, snooze, drifting, never in touch: what explains the due state."""
+    """Cadence, snooze, drifting, never in touch: what explains the due state; what would help."""
     words, facts = lens.words, lens.facts
     if contact is lens.book.me:
         return []
@@ -130,6 +135,8 @@ def _standing(lens: Lens, contact: Contact) -> list[str]:
         found.append(words("site.contact.drifting"))
     if facts.last_contact(contact) is None:
         found.append(words("site.contact.never"))
+    if needed := facts.meetings_needed(contact):
+        found.append(words("site.contact.needed", n=needed))
     return found
 
 
@@ -150,15 +157,9 @@ def _waiting(lens: Lens, contact: Contact) -> list[Waiting]:
 
 
 def _meetings(lens: Lens, contact: Contact) -> str:
-    """How often one met, and how often one should yet."""
-    if contact is lens.book.me:
-        return ""
-    words = lens.words
-    met, needed = lens.facts.meetings(contact), lens.facts.meetings_needed(contact)
-    parts = [words("site.contact.meetings", n=met)] if met else []
-    if needed:
-        parts.append(words("site.contact.needed", n=needed))
-    return " · ".join(parts)
+    """How often one met in person."""
+    met = 0 if contact is lens.book.me else lens.facts.meetings(contact)
+    return lens.words("site.contact.meetings", n=met) if met else ""
 
 
 # -- the card -------------------------------------------------------------------------------------
@@ -170,10 +171,6 @@ def _facts(lens: Lens, contact: Contact, keys: tuple[str, ...]) -> list[Fact]:
 
 def _fact(lens: Lens, key: str, value: str | None) -> list[Fact]:
     return [lens.fact(key, [value])] if value else []
-
-
-def _goal(lens: Lens, contact: Contact) -> list[Fact]:
-    return _fact(lens, "goal", contact.goal)
 
 
 def _boxes(lens: Lens, contact: Contact) -> list[Box]:
@@ -209,12 +206,12 @@ def _background(lens: Lens, contact: Contact) -> list[Fact]:
     words = lens.words
     found = []
     if contact.aliases:
-        found.append(Fact(words("site.field.aliases"), [words.listed(contact.aliases)]))
+        found.append(Fact(lens.label("aliases"), [words.listed(contact.aliases)]))
     if contact.birthday is not None:
-        found.append(Fact(words("site.field.birthday"), _birthday(lens, contact)))
+        found.append(Fact(lens.label("birthday"), _birthday(lens, contact)))
     for day in contact.dates:
         if day.date is not None:
-            label = day.what or words("site.field.date")
+            label = day.what or lens.label("dates")
             found.append(Fact(label, [words.partial(day.date)]))
     return found + _facts(lens, contact, _BACKGROUND)
 
@@ -230,28 +227,24 @@ def _birthday(lens: Lens, contact: Contact) -> list[str]:
 
 
 def _began(lens: Lens, contact: Contact) -> list[Fact]:
-    met, words = contact.met, lens.words
+    met = contact.met
     if met is None:
         return []
-    found = _fact(lens, "met_date", words.partial(met.date) if met.date else None)
-    for key, ref in (("met_at", met.at), ("met_through", met.through)):
+    found = [lens.fact("date", [lens.words.partial(met.date)], Met)] if met.date else []
+    for key, ref in (("at", met.at), ("through", met.through)):
         if ref is not None:
-            record = lens.book.target(ref)
-            label = words(f"site.field.{key}")
+            record, label = lens.book.target(ref), lens.label(key, Met)
             fact = Fact(label, people=[lens.named(record)]) if record else Fact(label, [ref.text])
             found.append(fact)
     return found
 
 
 def _relations(lens: Lens, contact: Contact) -> list[Named]:
-    words, found = lens.words, []
-    for id, how in lens.facts.relations.get(contact.id, ()):
-        other = lens.book.contacts.get(id)
-        known = how.casefold() in _RELATIONS
-        if other is not None:
-            note = words(f"site.relation.{how.casefold()}") if known else how
-            found.append(lens.named(other, note))
-    return found
+    return [
+        lens.named(other, relation_word(how, lens.words))
+        for id, how in lens.facts.relations.get(contact.id, ())
+        if (other := lens.book.contacts.get(id))
+    ]
 
 
 def _ledger(lens: Lens, contact: Contact) -> Box:
@@ -260,8 +253,10 @@ def _ledger(lens: Lens, contact: Contact) -> Box:
     if contact is lens.book.me or balance.is_empty:
         return Box("ledger", title)
     figures = [
-        Figure(words(f"site.ledger.{key}"), str(getattr(balance, key)))
+        Figure(words(f"insight.ledger.{key}"), str(getattr(balance, key)))
         for key in ("gave", "got", "asked")
     ]
-    note = words("site.ledger.ready" if balance.ready_to_ask else "site.ledger.not_ready")
+    more = balance.until_ready
+    key = "owed" if more and balance.owed else "first" if more else "ready"
+    note = words(f"site.ledger.{key}", n=more, owed=balance.owed)
     return Box("ledger", title, figures=figures, note=note)

@@ -142,7 +142,7 @@ def _selects(lens: Lens, people: list[Contact]) -> list[Select]:
             Option(key, words(f"site.contacts.due_option.{key}"))
             for key in ("overdue", "now", "ahead", "none")
         ],
-        "status": [Option(key, words(f"site.status.{key}")) for key in statuses],
+        "status": [Option(key, words(f"choice.status.{key}")) for key in statuses],
     }
     return [
         Select(key, words(f"site.contacts.{key}"), options)

@@ -25,6 +25,7 @@ class EventTile(Struct, frozen=True):
     when: When | None
     place: str
     chips: list[Chip]
+    invitation: str
     bars: list[Bar]
     figures: list[Figure]
 
@@ -84,20 +85,29 @@ def _tile(lens: Lens, event: Event, group: str) -> EventTile:
         when=lens.when(event.date, "ago") if event.date else None,
         place=event.place or "",
         chips=event_chips(event, words),
+        invitation=invitation(event, words) if group == "ahead" else "",
         bars=bars(lens.facts.readiness(event), words) if group == "ahead" else [],
         figures=figures(lens, event) if group == "past" else [],
     )
 
 
+def invitation(event: Event, words: Words) -> str:
+    """How far one is with it; nothing where one invites oneself."""
+    if event.hosted:
+        return ""
+    status = event.invitation.status if event.invitation else None
+    return words(f"choice.status.{status or 'needed'}")
+
+
 def event_chips(event: Event, words: Words) -> list[Chip]:
     """Kind and level, whether one hosts it, and whether one goes."""
-    chips = [Chip(words(f"site.event.kind.{event.kind}"), look="fill")]
+    chips = [Chip(words(f"choice.kind.{event.kind}"), look="fill")]
     if event.level:
-        chips.append(Chip(words(f"site.event.level.{event.level}"), look="fill"))
+        chips.append(Chip(words(f"choice.level.{event.level}"), look="fill"))
     if event.hosted:
         chips.append(Chip(words("site.event.hosted"), look="on"))
     if event.status != "going":
-        chips.append(Chip(words(f"site.event.status.{event.status}")))
+        chips.append(Chip(words(f"choice.status.{event.status}")))
     return chips
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
+import msgspec
 from markupsafe import Markup
 
 from renmai.model.records import Contact, Record
@@ -94,8 +95,8 @@ class Lens:
         """What each circle is called: by the settings, else by the catalogue, else its name."""
         labels = {}
         for name, circle in self.facts.settings.circles.items():
-            key = f"site.circle.{name}"
-            known = self.words(key) if self.words.has(key) else name
+            key = f"circle.{name}"
+            known = self.words(key) if name.isalpha() and self.words.has(key) else name
             labels[name] = circle.label or known
         return labels
 
@@ -120,9 +121,13 @@ class Lens:
         """A text of the front matter, the references in it as links; `up` leads to the top."""
         return notes.with_links(text, lambda name: self._page(name, up))
 
-    def fact(self, key: str, texts: Iterable[str]) -> Fact:
+    def label(self, key: str, of: type[msgspec.Struct] = Contact) -> str:
+        """What a key of a kind of record, or of a part of one, is called."""
+        return self.words(f"field.{of.__name__.lower()}.{key}.label")
+
+    def fact(self, key: str, texts: Iterable[str], of: type[msgspec.Struct] = Contact) -> Fact:
         """A field with its label."""
-        return Fact(self.words(f"site.field.{key}"), [self.field(text) for text in texts])
+        return Fact(self.label(key, of), [self.field(text) for text in texts])
 
     def line(self, text: str, path: str, up: str = UP) -> Markup:
         """A log entry's or a task's words as safe HTML; `path` is the file they stand in."""

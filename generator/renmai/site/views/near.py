@@ -19,14 +19,14 @@ _FEW = 5
 _FILLED = 8
 
 #: The picture is so wide (it fits a narrow column unscaled), and a row of names so high.
-WIDTH = 340
-_ROW = 25
+WIDTH = 320
+_ROW = 28
 _MIDDLE = WIDTH / 2
 #: How far from the middle people stand at most, and where their names begin.
-_REACH = 62
-_NAME = 11
-#: How wide letters of 12 units are, about.
-_HAN, _WIDE, _LETTER = 12.2, 8.4, 6.5
+_REACH = 54
+_NAME = 15
+#: How wide letters of 12.5 units are, about.
+_HAN, _WIDE, _LETTER = 12.7, 8.8, 6.7
 
 
 class NearPerson(Struct, frozen=True):
@@ -35,6 +35,7 @@ class NearPerson(Struct, frozen=True):
     name: str
     shown: str
     href: str
+    letters: str
     level: str
     x: int
     y: int
@@ -138,12 +139,12 @@ def _ordered(lens: Lens, ids: list[str]) -> list[str]:
 def _places(n: int) -> tuple[int, list[tuple[float, float]]]:
     """The height of a picture of `n`, and their places: down the right side, then up the left."""
     right = (n + 1) // 2
-    height = max(right * _ROW + 20, 110)
+    height = max(right * _ROW + 24, 96)
     places = []
     for side, count in ((1, right), (-1, n - right)):
         for i in range(count):
             across = (i - (count - 1) / 2) * _ROW
-            out = _REACH * math.sqrt(1 - (across / (height / 2)) ** 2)
+            out = _REACH * math.sqrt(1 - (1.02 * across / (height / 2)) ** 2)
             places.append((_MIDDLE + side * out, height / 2 + side * across))
     return height, places
 
@@ -158,6 +159,7 @@ def _person(lens: Lens, id: str, spot: tuple[float, float], is_near: bool) -> Ne
         name=contact.label,
         shown=_short(contact.label, room),
         href=named.href or "",
+        letters=lens.face(contact).letters,
         level=lens.facts.level(contact),
         x=round(spot[0]),
         y=round(spot[1]),

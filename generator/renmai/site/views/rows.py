@@ -159,7 +159,7 @@ def _event_row(lens: Lens, event: Event, day: date, order: int) -> Row:
         kind="event",
         id=event.id,
         who=lens.named(event),
-        label=lens.words(f"site.event.kind.{event.kind}"),
+        label=lens.words(f"choice.kind.{event.kind}"),
         why=" · ".join(part for part in parts if part),
         when=lens.when(day, weekday=True),
         order=order,

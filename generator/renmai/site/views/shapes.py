@@ -85,6 +85,31 @@ class Bar(Struct, frozen=True):
     all: int
 
 
+class Cell(Struct, frozen=True):
+    """A cell of a strip: where something stands, a note on it, and what it still lacks.
+
+    `look` is `done`, `open`, or empty where nothing is owed; `href` leads to more of it: a page,
+    or with a `#` a place in this one. `when` goes with the value.
+    """
+
+    label: str
+    value: str
+    note: str = ""
+    lack: str = ""
+    when: When | None = None
+    bar: Bar | None = None
+    look: str = ""
+    href: str = ""
+
+
+class Check(Struct, frozen=True):
+    """Something that should hold, what there is of it, and what to do; `look` as of a cell."""
+
+    label: str
+    text: str
+    look: str
+
+
 class Level(Struct, frozen=True):
     """A warmth level: its key and its word."""
 

@@ -6,9 +6,12 @@ from datetime import date
 
 from msgspec import Struct
 
-from renmai.model.records import Contact
+from renmai.model.records import Contact, Event
+from renmai.rules.events import host_hints
 from renmai.site.paths import page_href
-from renmai.site.views.events import bars, leaf
+from renmai.site.views.ahead import DAY, DAYS_AHEAD
+from renmai.site.views.event_state import lacking
+from renmai.site.views.events import bars, invitation, leaf
 from renmai.site.views.lens import Lens, filtered
 from renmai.site.views.rows import Row, events_until, rows
 from renmai.site.views.shapes import Bar, Leaf, Named, When
@@ -16,6 +19,7 @@ from renmai.site.views.shapes import Bar, Leaf, Named, When
 #: More rows than this of one sort are left to the table of contacts.
 MOST_ROWS = 300
 MOST_DRIFTING = 12
+MOST_EVENTS = 12
 
 
 class Section(Struct, frozen=True):
@@ -32,13 +36,16 @@ class Section(Struct, frozen=True):
 
 
 class NextEvent(Struct, frozen=True):
-    """The next event and what it lacks."""
+    """An event ahead and what it lacks; `until` is its last day, `shown` if it stands there now."""
 
     title: str
     href: str
     leaf: Leaf
     when: When
+    until: str
+    shown: bool
     place: str
+    invitation: str
     bars: list[Bar]
     lacks: list[str]
 
@@ -50,8 +57,9 @@ class TodayPage(Struct, frozen=True):
     heading: str
     sections: list[Section]
     later: list[Row]
-    next_event: NextEvent | None
+    next_events: list[NextEvent]
     drifting: list[Named]
+    drifting_count: int
 
 
 def today_page(lens: Lens) -> TodayPage:
@@ -75,8 +83,9 @@ def today_page(lens: Lens) -> TodayPage:
         ),
         sections=[_section(lens, key, groups[key], span) for key in ("overdue", "now", "ahead")],
         later=groups["later"][:MOST_ROWS],
-        next_event=_next_event(lens),
+        next_events=_next_events(lens),
         drifting=_drifting(lens),
+        drifting_count=len(lens.facts.drifting),
     )
 
 
@@ -94,32 +103,42 @@ def _section(lens: Lens, key: str, rows: list[Row], span: str) -> Section:
     )
 
 
-def _next_event(lens: Lens) -> NextEvent | None:
-    event = next(events_until(lens, date.max), None)
-    if event is None or event.date is None:
-        return None
-    ready = lens.facts.readiness(event)
+def _next_events(lens: Lens) -> list[NextEvent]:
+    """Those that have begun and the first one after them; and those that will be that one soon."""
+    found = list(events_until(lens, lens.today + DAYS_AHEAD * DAY))[:MOST_EVENTS]
+    if not any(event.date and event.date > lens.today for event in found):
+        found = list(events_until(lens, date.max))[: len(found) + 1]
+    begun = sum(1 for event in found if event.date and event.date <= lens.today)
+    return [
+        _next_event(lens, event, event.date, number <= begun)
+        for number, event in enumerate(found)
+        if event.date
+    ]
+
+
+def _next_event(lens: Lens, event: Event, day: date, shown: bool) -> NextEvent:
     words = lens.words
-    lacks = [] if ready.invited or event.hosted else [words("site.event.lacks.invited")]
-    if ready.targets < ready.target_count:
-        lacks.append(words("site.event.lacks.targets", n=ready.target_count - ready.targets))
-    if ready.researched < ready.targets:
-        lacks.append(words("site.event.lacks.research", n=ready.targets - ready.researched))
+    hints = [words(f"site.event.hint.{code}") for code, _ in host_hints(lens.book, event)]
     return NextEvent(
         title=event.label,
         href=page_href(event),
-        leaf=leaf(event.date, words),
-        when=lens.when(event.date, "ago"),
+        leaf=leaf(day, words),
+        when=lens.when(day, "ago"),
+        until=(event.end or day).isoformat(),
+        shown=shown,
         place=event.place or "",
-        bars=bars(ready, words),
-        lacks=lacks,
+        invitation=invitation(event, words),
+        bars=bars(lens.facts.readiness(event), words),
+        lacks=[*lacking(lens, event).values(), *hints],
     )
 
 
 def _drifting(lens: Lens) -> list[Named]:
     """Those one was close to a year ago, the longest silent first."""
-    found = [contact for contact in lens.book.others if lens.facts.is_drifting(contact)]
-    found.sort(key=lambda contact: (lens.facts.last_contact(contact) or date.min, contact.id))
+    found = sorted(
+        lens.facts.drifting,
+        key=lambda contact: (lens.facts.last_contact(contact) or date.min, contact.id),
+    )
     return [lens.named(contact, last_contact(lens, contact)) for contact in found[:MOST_DRIFTING]]
 
 
