@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -89,5 +90,5 @@ def test_it_is_the_warmth_of_every_day_that_it_names(ages: list[tuple[int, bool]
         assert value == pytest.approx(warmth(mine, on), abs=1e-9)
     days = [point.day for point in points]
     assert days == sorted(days)
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(days)]
     assert max(gaps) <= STEP

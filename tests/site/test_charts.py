@@ -187,8 +187,8 @@ def test_the_course_of_a_tie() -> None:
     # The top stands for 9: log2(10) = 3.3219. 3 is log2 4 = 2, at 400 · (1 − 2 / 3.3219) = 159;
     # 1 is log2 2 = 1, at 280.
     assert of(root, "line")[0].get("d") == "M0 400L10 400L10 159L20 280"
-    assert of(root, "touch")[0].get("d") == "M10 400v-20"
-    assert of(root, "deep")[0].get("d") == "M20 400v-36"
+    assert of(root, "tick")[0].get("d") == "M10 400v-20"
+    assert of(root, "tick-deep")[0].get("d") == "M20 400v-36"
     # The borders of the levels: 6 at log2 7 = 2.8074 → 62, 2 at log2 3 = 1.585 → 209,
     # 0.5 at log2 1.5 = 0.585 → 330.
     bands = [(each.get("class"), each.get("y"), each.get("height")) for each in root.iter("rect")]

@@ -63,8 +63,8 @@ def warmth_chart(
             for key, above, below in bands
         ),
         f'<path d="M0 {_HEIGHT}L{line}V{_HEIGHT}Z" class="under"/><path d="M{line}" class="line"/>',
-        strokes("touch", {day for day, deep in seen if not deep}, _STROKE),
-        strokes("deep", {day for day, deep in seen if deep}, _DEEP_STROKE),
+        strokes("tick", {day for day, deep in seen if not deep}, _STROKE),
+        strokes("tick-deep", {day for day, deep in seen if deep}, _DEEP_STROKE),
     ]
     words = [
         text(levels[key], "0", percent(above + below, 2 * _HEIGHT), "level")

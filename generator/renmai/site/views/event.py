@@ -34,12 +34,14 @@ from renmai.site.views.timeline import record_timeline
 
 _PHASES = ("before", "during", "after")
 
-#: Ruled lines at the end of the brief, fewer where more people stand above them.
-_LINES = 14
+#: Ruled lines at the end of the brief: so many fill a sheet on which nobody stands, and two people
+#: beside each other take the room of so many.
+_LINES = 22
+_LINES_A_ROW = 5
 _FEWEST_LINES = 6
 
-#: With more people than this their part of the brief is set smaller.
-_MANY = 10
+#: With more people than these their part of the brief is set smaller.
+_ROOMS = {"dense": 10, "many": 6}
 
 
 class Phase(Struct, frozen=True):
@@ -55,13 +57,14 @@ class Phase(Struct, frozen=True):
 class Brief(Struct, frozen=True):
     """What is on paper alone: the four questions, seeds, and `lines` to write more of them on.
 
-    `is_dense`: there are so many people that each gets less room. `button`: it can be printed.
+    `room`: empty, many or dense, where there are so many people that each gets less of it.
+    `button`: it is of use still.
     """
 
     questions: list[str]
     seeds: list[Fact]
     lines: int
-    is_dense: bool
+    room: str
     button: bool
 
 
@@ -141,14 +144,17 @@ def _targets_status(lens: Lens, ready: Readiness) -> str:
 
 
 def _brief(lens: Lens, event: Event, targets: int, button: bool) -> Brief:
-    found = attendees(lens.book, event)
+    seeds = [
+        Fact(each.name, [lens.field(each.person.seed)])
+        for each in attendees(lens.book, event)
+        if each.person.seed
+    ]
+    taken = _LINES_A_ROW * ((targets + 1) // 2) + len(seeds)
     return Brief(
         questions=[lens.words(f"brief.question.{name}") for name in QUESTIONS],
-        seeds=[
-            Fact(each.name, [lens.field(each.person.seed)]) for each in found if each.person.seed
-        ],
-        lines=max(_LINES - 2 * targets, _FEWEST_LINES),
-        is_dense=targets > _MANY,
+        seeds=seeds,
+        lines=max(_LINES - taken, _FEWEST_LINES),
+        room=next((room for room, most in _ROOMS.items() if targets > most), ""),
         button=button,
     )
 

@@ -55,7 +55,8 @@ class Message(Struct, frozen=True):
 class Met(Struct, frozen=True):
     """Somebody one met: whether one wrote to them in time, the seed, the next meeting.
 
-    `state` is written, written_late, to_write, no_card, waived or lapsed, and `says` its words.
+    `state` is written, written_late, to_write, no_card, waived or lapsed, and `says` its words;
+    `when` is the day by which it is owed, `next_when` that of the next meeting until they met.
     """
 
     who: Named
@@ -64,6 +65,7 @@ class Met(Struct, frozen=True):
     says: str
     when: When | None
     next: str
+    next_when: When | None
     reach: list[Touch]
     message: Message | None
 
@@ -142,7 +144,9 @@ def _met(lens: Lens, event: Event, each: Attendee, number: int) -> Met:
     is_open = state in ("to_write", "no_card", "lapsed")
     wants_words = is_open and not _is_waived(each)
     agreed = words("site.event.next", day=words.date(person.next)) if person.next else ""
-    says = words(f"site.event.{state}", day=words.date(day)) if day else words(f"site.event.{state}")
+    says = (
+        words(f"site.event.{state}", day=words.date(day)) if day else words(f"site.event.{state}")
+    )
     return Met(
         who=who(lens, each, role(lens, each)),
         seed=lens.field(person.seed or ""),
@@ -150,6 +154,7 @@ def _met(lens: Lens, event: Event, each: Attendee, number: int) -> Met:
         says=says,
         when=lens.when(day) if day and is_open else None,
         next=agreed,
+        next_when=lens.when(person.next) if person.next and _will_meet(lens, event, each) else None,
         reach=short_reach(each.contact, words) if wants_words and each.contact else [],
         message=_message(lens, event, each, f"m-{number}") if wants_words else None,
     )
@@ -190,6 +195,12 @@ def _owed(lens: Lens, event: Event, each: Attendee) -> date | None:
     return None
 
 
+def _will_meet(lens: Lens, event: Event, each: Attendee) -> bool:
+    """Whether the next meeting that was agreed on has not taken place yet."""
+    mine = lens.facts.follow_ups_of.get(each.contact.id, ()) if each.contact else ()
+    return any(item.kind == "second_meeting" and item.about == event.id for item in mine)
+
+
 def _message(lens: Lens, event: Event, each: Attendee, key: str) -> Message:
     draft = brief.draft(lens.facts, event, each)
     return Message(key, draft.language, [_pieces(text) for text in message(draft)])
@@ -197,6 +208,4 @@ def _message(lens: Lens, event: Event, each: Attendee, key: str) -> Message:
 
 def _pieces(text: str) -> list[Piece]:
     """What is ready and what is open in a paragraph."""
-    return [
-        Piece(part, number % 2 == 1) for number, part in enumerate(_OPEN.split(text)) if part
-    ]
+    return [Piece(part, number % 2 == 1) for number, part in enumerate(_OPEN.split(text)) if part]

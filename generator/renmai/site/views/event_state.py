@@ -166,7 +166,9 @@ def _check(lens: Lens, code: str, text: str, is_hint: bool) -> Check:
     label = words(f"site.event.host.{code}")
     if is_hint:
         return Check(label, words(f"site.event.hint.{code}"), "open")
-    return Check(label, lens.field(text) or words(f"site.event.hint.{code}"), "done" if text else "")
+    return Check(
+        label, lens.field(text) or words(f"site.event.hint.{code}"), "done" if text else ""
+    )
 
 
 def _found_each_other(lens: Lens, event: Event) -> Check:
@@ -178,4 +180,3 @@ def _found_each_other(lens: Lens, event: Event) -> Check:
     pairs = words("site.event.host.pairs", n=yielded.introductions)
     again = _again(lens, yielded.second_meetings)
     return Check(label, words.listed([pairs, again]), "done" if yielded.second_meetings else "open")
-

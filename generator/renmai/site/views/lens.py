@@ -70,6 +70,16 @@ class Lens:
         book = self.book
         return book.contacts.get(id) or book.events.get(id) or book.communities.get(id)
 
+    @cached_property
+    def tied(self) -> dict[str, dict[str, float]]:
+        """By the id of a contact, whom they are tied to and how strongly, the own card left out."""
+        found: dict[str, dict[str, float]] = {}
+        for (a, b), tie in self.facts.ties.items():
+            weight = tie.weight
+            found.setdefault(a, {})[b] = weight
+            found.setdefault(b, {})[a] = weight
+        return found
+
     # -- days and levels ------------------------------------------------------------------------
 
     def when(self, day: date, says: Says = "due", *, weekday: bool = False) -> When:

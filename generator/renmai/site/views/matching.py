@@ -16,6 +16,7 @@ MOST = 8
 class Matching(Struct, frozen=True):
     """People whose needs or offers fit those of somebody, each with what fits."""
 
+    title: str
     people: list[Named]
     more: str
 
@@ -28,7 +29,11 @@ def matches_of(lens: Lens, contact: Contact) -> Matching | None:
     rows = _with_me(lens, contact, found)
     rows += [_named(lens, match, contact.id) for match in found.introductions]
     hidden = len(rows) - MOST
-    return Matching(rows[:MOST], lens.words("insight.more", n=hidden) if hidden > 0 else "")
+    return Matching(
+        lens.words(f"site.contact.{'help' if contact is lens.book.me else 'matches'}"),
+        rows[:MOST],
+        lens.words("insight.more", n=hidden) if hidden > 0 else "",
+    )
 
 
 def _with_me(lens: Lens, contact: Contact, found: Matches) -> list[Named]:
@@ -38,9 +43,9 @@ def _with_me(lens: Lens, contact: Contact, found: Matches) -> list[Named]:
         return [_named(lens, match, contact.id) for match in together]
     me = lens.book.me
     named = lens.named(me) if me else lens.somebody("")
+    you = lens.words("site.contact.you")
     return [
-        Named(lens.words("site.contact.you"), named.href, named.face, _note(lens, match, contact.id))
-        for match in together
+        Named(you, named.href, named.face, _note(lens, match, contact.id)) for match in together
     ]
 
 

@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from heapq import nsmallest
 
 from msgspec import Struct
 
 from renmai.model.records import Contact
+from renmai.rules.warmth import LEVELS
 from renmai.site.views.lens import Lens
 from renmai.text.names import has_han
 
@@ -25,8 +27,12 @@ _MIDDLE = WIDTH / 2
 #: How far from the middle people stand at most, and where their names begin.
 _REACH = 54
 _NAME = 15
+#: Whoever is warmer than that is not cold.
+_COOL = dict(LEVELS)["cool"]
+#: A line that comes so near to the middle goes around it.
+_AROUND = 18
 #: How wide letters of 12.5 units are, about.
-_HAN, _WIDE, _LETTER = 12.7, 8.8, 6.7
+_HAN, _WIDE, _LETTER = 12.7, 8.6, 6.3
 
 
 class NearPerson(Struct, frozen=True):
@@ -72,7 +78,7 @@ def near_net(lens: Lens, contact: Contact) -> NearNet | None:
     strengths = _strengths(lens, contact)
     if not strengths:
         return None
-    near = sorted(strengths, key=lambda id: (-strengths[id], id))[:MOST]
+    near = nsmallest(MOST, strengths, key=lambda id: (-strengths[id], id))
     others = _filled(lens, contact, near)
     order = _ordered(lens, others)
     height, places = _places(len(order))
@@ -80,10 +86,12 @@ def near_net(lens: Lens, contact: Contact) -> NearNet | None:
     middle = (_MIDDLE, height / 2)
     ties = [NearTie(_line(middle, spots[id]), _look(strengths[id]), True) for id in near]
     for i, a in enumerate(order):
-        for b in order[i + 1 :]:
-            weight = _weight(lens, a, b)
-            if weight:
-                ties.append(NearTie(_curve(spots[a], spots[b], middle), _look(weight), False))
+        tied = lens.tied.get(a, {})
+        ties += [
+            NearTie(_curve(spots[a], spots[b], middle), _look(tied[b]), False)
+            for b in order[i + 1 :]
+            if b in tied
+        ]
     is_me, words = contact is lens.book.me, lens.words
     names = words.listed([lens.book.contacts[id].label for id in near])
     says = "net.near.mine_says" if is_me else "net.near.says"
@@ -102,14 +110,8 @@ def _strengths(lens: Lens, contact: Contact) -> Mapping[str, float]:
     """Whom somebody is tied to, and how strongly; the own card to those who are not cold."""
     if contact is lens.book.me:
         warm = {each.id: lens.facts.warmth(each) for each in lens.book.others}
-        return {id: warmth for id, warmth in warm.items() if warmth >= 0.5}
-    others = lens.facts.net.neighbours.get(contact.id, ())
-    return {id: _weight(lens, contact.id, id) for id in others}
-
-
-def _weight(lens: Lens, a: str, b: str) -> float:
-    tie = lens.facts.ties.get((a, b) if a < b else (b, a))
-    return tie.weight if tie else 0.0
+        return {id: warmth for id, warmth in warm.items() if warmth >= _COOL}
+    return lens.tied.get(contact.id, {})
 
 
 def _filled(lens: Lens, contact: Contact, near: list[str]) -> list[str]:
@@ -118,9 +120,9 @@ def _filled(lens: Lens, contact: Contact, near: list[str]) -> list[str]:
         return near
     beyond: dict[str, float] = {}
     for id in near:
-        for other in lens.facts.net.neighbours.get(id, ()):
+        for other, weight in lens.tied.get(id, {}).items():
             if other != contact.id and other not in near:
-                beyond[other] = max(beyond.get(other, 0.0), _weight(lens, id, other))
+                beyond[other] = max(beyond.get(other, 0.0), weight)
     more = sorted(beyond, key=lambda id: (-beyond[id], id))
     return near + more[: max(0, _FILLED - len(near))]
 
@@ -129,8 +131,9 @@ def _ordered(lens: Lens, ids: list[str]) -> list[str]:
     """In a round in which people stand beside those they are tied to, beginning with the first."""
     order, left = ids[:1], ids[1:]
     while left:
-        last = order[-1]
-        following = max(left, key=lambda id: (_weight(lens, last, id), -ids.index(id)))
+        last = lens.tied.get(order[-1], {})
+        # Of those tied as strongly, the first: `max` keeps to the order.
+        following = max(left, key=lambda id: last.get(id, 0.0))
         order.append(following)
         left.remove(following)
     return order
@@ -198,7 +201,10 @@ def _line(a: tuple[float, float], b: tuple[float, float]) -> str:
 
 
 def _curve(a: tuple[float, float], b: tuple[float, float], middle: tuple[float, float]) -> str:
-    """From one to the other, bent towards the middle."""
-    x = (a[0] + b[0]) / 4 + middle[0] / 2
-    y = (a[1] + b[1]) / 4 + middle[1] / 2
+    """From one to the other, bent towards the middle; past it, where it lies in the way."""
+    x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
+    if math.dist((x, y), middle) < _AROUND:
+        y += 2 * _AROUND if a[1] + b[1] >= 2 * middle[1] else -2 * _AROUND
+    else:
+        x, y = (x + middle[0]) / 2, (y + middle[1]) / 2
     return f"M{a[0]:.0f} {a[1]:.0f}Q{x:.0f} {y:.0f} {b[0]:.0f} {b[1]:.0f}"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from msgspec import Struct
 
 from renmai.model.records import Contact
@@ -44,15 +42,13 @@ class NetworkPage(Struct, frozen=True):
 
 def network_page(lens: Lens) -> NetworkPage:
     """Everybody but the own card, those tied most strongly first."""
-    words, ties = lens.words, lens.facts.ties
+    words = lens.words
     people = by_strength(lens)
-    counts = words.listed(
-        [words("net.people", n=len(people)), words("net.ties", n=len(ties))] if people else []
-    )
+    counts = [words("net.people", n=len(people)), words("net.ties", n=len(lens.facts.ties))]
     more = words("net.list.more", n=MOST_ROWS, all=len(people))
     return NetworkPage(
         title=words("net.title"),
-        status=counts,
+        status=words.listed(counts) if people else "",
         rows=[_row(lens, contact) for contact in people[:MOST_ROWS]],
         more=more if len(people) > MOST_ROWS else "",
     )
@@ -60,37 +56,23 @@ def network_page(lens: Lens) -> NetworkPage:
 
 def by_strength(lens: Lens) -> list[Contact]:
     """Everybody but the own card, by the sum of the weights of their ties, then by id."""
-    strengths: dict[str, float] = {}
-    for (a, b), tie in lens.facts.ties.items():
-        weight = tie.weight
-        strengths[a] = strengths.get(a, 0.0) + weight
-        strengths[b] = strengths.get(b, 0.0) + weight
+    strengths = {id: sum(tied.values()) for id, tied in lens.tied.items()}
     return sorted(lens.book.others, key=lambda each: (-strengths.get(each.id, 0.0), each.id))
 
 
 def _row(lens: Lens, contact: Contact) -> NetworkRow:
-    words = lens.words
-    ties = lens.facts.ties
-    pairs = {
-        id: ties[min(id, contact.id), max(id, contact.id)]
-        for id in lens.facts.net.neighbours.get(contact.id, ())
-    }
-    strongest = sorted(pairs, key=lambda id: (-pairs[id].weight, id))[:MOST_TIES]
-    left = len(pairs) - len(strongest)
+    words, mine = lens.words, lens.tied.get(contact.id, {})
+    strongest = sorted(mine, key=lambda id: (-mine[id], id))[:MOST_TIES]
+    left = len(mine) - len(strongest)
     return NetworkRow(
         who=lens.named(contact),
-        circles=_circles(lens, [chip.label for chip in lens.circles(contact)]),
+        circles=words.listed([chip.label for chip in lens.circles(contact)]),
         level=lens.level(contact),
-        ties=[
-            TieLine(
-                lens.named(other := lens.book.contacts[id]),
-                words.listed(tie_words(lens, pairs[id], contact, other)),
-            )
-            for id in strongest
-        ],
+        ties=[_tie(lens, contact, lens.book.contacts[id]) for id in strongest],
         more=words("net.list.ties", n=left) if left else "",
     )
 
 
-def _circles(lens: Lens, labels: Iterable[str]) -> str:
-    return lens.words.listed(list(labels))
+def _tie(lens: Lens, one: Contact, other: Contact) -> TieLine:
+    tie = lens.facts.ties[min(one.id, other.id), max(one.id, other.id)]
+    return TieLine(lens.named(other), lens.words.listed(tie_words(lens, tie, one, other)))
