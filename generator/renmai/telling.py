@@ -102,11 +102,9 @@ def _open(text: str) -> str:
 
 def _ways(me: Contact, words: Words) -> list[str]:
     """How one can be reached, in full."""
-    ways = [*me.phones, *me.emails]
-    for key in ("wechat", "linkedin"):
-        if value := getattr(me, key):
-            ways.append(words(f"draft.{key}", id=value))
-    return ways
+    networks = {"wechat": me.wechat, "linkedin": me.linkedin}
+    named = [words(f"draft.{key}", id=id) for key, id in networks.items() if id]
+    return [*me.phones, *me.emails, *named]
 
 
 def _signature(me: Contact, language: str) -> str:

@@ -356,7 +356,7 @@ def test_the_list_says_the_same(lens: Lenses) -> None:
     assert [row.who.name for row in page.rows] == ["Bo", "李一", "Ann", "Cy", "Dee"]
     bo = page.rows[0]
     assert [(tie.who.name, tie.why) for tie in bo.ties] == [
-        ("Cy", "mentor of Bo"),
+        ("Cy", "mentee of Bo"),
         ("李一", "introduced Bo to you, both were at Fair"),
         ("Ann", "you were once in touch with both together"),
     ]
@@ -395,7 +395,7 @@ def test_the_way_says_why_each_leads_to_the_next(lens: Lenses) -> None:
         ("Wen", []),
         ("Bo", ["warm; last in touch 1 Oct 2026"]),
         ("Cy", ["mentee of Bo"]),
-    ] or [step.who.name for step in way.steps][-2:] == ["Bo", "Cy"]
+    ]
     assert way.says == "You reach Cy through Bo."
 
 

@@ -1,12 +1,15 @@
-"""The JSON documents of `path`, `matches`, `circles`, `ledger` and `influence` (cli.md)."""
+"""The JSON documents of `path`, `matches`, `circles`, `ledger`, `influence`, `brief` (cli.md)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from renmai.cli.documents import Document, rounded
+from renmai.cli.documents import Document, iso, rounded
+from renmai.model.records import Event
+from renmai.rules.brief import QUESTIONS, Target, targets
 from renmai.rules.circles import new_by_month, year_ago
 from renmai.rules.facts import Facts
+from renmai.rules.interactions import Attendee, attendees
 from renmai.rules.matches import Match
 from renmai.rules.paths import Path
 from renmai.telling import step_reasons
@@ -95,6 +98,42 @@ def influence(facts: Facts) -> Document:
             for each in facts.quarters
         ]
     }
+
+
+def brief(event: Event, facts: Facts, words: Words) -> Document:
+    """Texts as written; `id` is null for somebody without a card."""
+    return {
+        "id": event.id,
+        "title": event.label,
+        "date": iso(event.date),
+        "end": iso(event.end),
+        "place": event.place,
+        "goal": event.goal,
+        "targets": [_target(target) for target in targets(facts, event)],
+        "questions": [words(f"brief.question.{name}") for name in QUESTIONS],
+        "seeds": [
+            {**_who(each), "seed": each.person.seed}
+            for each in attendees(facts.book, event)
+            if each.person.seed
+        ],
+    }
+
+
+def _target(target: Target) -> Document:
+    person = target.attendee.person
+    return {
+        **_who(target.attendee),
+        "role": person.role,
+        "does": target.does or None,
+        "challenge": target.challenge,
+        "value": target.value,
+        "recognise": person.recognise,
+        "photo": target.photo,
+    }
+
+
+def _who(each: Attendee) -> Document:
+    return {"id": each.contact.id if each.contact else None, "name": each.name}
 
 
 def _rows(found: Iterable[Match]) -> list[Document]:

@@ -37,6 +37,7 @@ COMMANDS = (
     "circles",
     "ledger",
     "influence",
+    "brief",
     "check",
     "build",
     "serve",

@@ -45,7 +45,7 @@ class Piece(Struct, frozen=True):
 
 
 class Message(Struct, frozen=True):
-    """A message that is ready but for its open pieces, in paragraphs; `key` is its id in the page."""
+    """A message in paragraphs, ready but for its open pieces; `key` is its id in the page."""
 
     key: str
     language: str

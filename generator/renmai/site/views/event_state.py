@@ -1,4 +1,4 @@
-"""Where an event stands: what is ready before it, what it brought, and what a host should see to."""
+"""Where an event stands: what is ready before it, what it brought, what a host should see to."""
 
 from __future__ import annotations
 
