@@ -149,3 +149,20 @@ def test_it_finds_what_comparing_all_phrases_finds(needs: list[str], offers: lis
         if phrases_match(need, offer)
     ]
     assert facts(files).matches.introductions == expected[:1]
+
+
+def test_each_person_has_their_own() -> None:
+    files = {
+        "contacts/me": card("me: yes\noffers: [tea]\nneeds: [a lawyer]", name="Me"),
+        "contacts/li": card("needs: [tea, a lawyer]", name="Li"),
+        "contacts/wang": card("offers: [a lawyer]", name="Wang"),
+        "contacts/zhou": card(name="Zhou"),
+    }
+    known = facts(files)
+    found = known.matches_of
+    assert set(found) == {"me", "li", "wang"}
+    assert found["me"].you_can_help == found["li"].you_can_help == known.matches.you_can_help
+    assert found["me"].can_help_you == found["wang"].can_help_you == known.matches.can_help_you
+    assert (found["me"].introductions, found["wang"].you_can_help) == ([], [])
+    assert found["li"].introductions == found["wang"].introductions == known.matches.introductions
+    assert [each.needs for each in known.matches.introductions] == ["li"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from importlib.resources import files
@@ -35,6 +36,14 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     yield chromium
     chromium.command("Emulation.setTouchEmulationEnabled", enabled=False)
     chromium.command("Emulation.setEmulatedMedia", features=[])
+
+
+@pytest.fixture(scope="module")
+def here(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example book, in English."""
+    place = tmp_path_factory.mktemp("net") / "site"
+    shutil.copytree(build_site(example, today=TODAY, language="en").site_dir, place)
+    return place
 
 
 class Picture:
@@ -109,8 +118,8 @@ def wait(what: Callable[[], Any]) -> Any:
 
 
 @pytest.fixture
-def picture(browser: Browser, site: Site) -> Picture:
-    return Picture(browser, site[1].as_uri())
+def picture(browser: Browser, here: Path) -> Picture:
+    return Picture(browser, here.as_uri())
 
 
 def at(browser: Browser) -> str:
@@ -123,11 +132,11 @@ def at(browser: Browser) -> str:
 
 
 @pytest.mark.parametrize("place", ["file", "http"])
-def test_it_is_drawn_without_errors_and_requests(browser: Browser, site: Site, place: str) -> None:
+def test_it_is_drawn_without_errors_and_requests(browser: Browser, here: Path, place: str) -> None:
     if place == "file":
-        picture = Picture(browser, site[1].as_uri())
+        picture = Picture(browser, here.as_uri())
     else:
-        with served(site[1]) as address:
+        with served(here) as address:
             picture = Picture(browser, address)
             assert browser.hosts() <= {address.split("/")[2]}
     browser.run("document.querySelector('[data-theme-toggle]').click()")
@@ -151,9 +160,9 @@ return seen.size;
 """
 
 
-def test_it_is_painted_in_the_colours_of_the_theme(browser: Browser, site: Site) -> None:
+def test_it_is_painted_in_the_colours_of_the_theme(browser: Browser, here: Path) -> None:
     # From a folder, a photo on it would keep the canvas from being read.
-    with served(site[1]) as address:
+    with served(here) as address:
         picture = Picture(browser, address)
         assert browser.run(SHADES) > 50
         colour = "return renmai.draw.colourOf(renmai.net.me)"
@@ -162,10 +171,10 @@ def test_it_is_painted_in_the_colours_of_the_theme(browser: Browser, site: Site)
         picture.wait(f"{colour} !== arguments[0]", light)
 
 
-def test_large_screens_of_pixels_are_drawn_sharp(browser: Browser, site: Site) -> None:
+def test_large_screens_of_pixels_are_drawn_sharp(browser: Browser, here: Path) -> None:
     metrics = {"width": 1280, "height": 800, "deviceScaleFactor": 2, "mobile": False}
     browser.command("Emulation.setDeviceMetricsOverride", **metrics)
-    Picture(browser, site[1].as_uri())
+    Picture(browser, here.as_uri())
     wide, shown = browser.run(
         "const { canvas } = renmai.draw; return [canvas.width, canvas.clientWidth]"
     )
@@ -221,10 +230,10 @@ def test_buttons_zoom_and_show_all(picture: Picture) -> None:
     assert picture.view == pytest.approx(home)
 
 
-def test_a_finger_shows_first_and_opens_then(browser: Browser, site: Site) -> None:
+def test_a_finger_shows_first_and_opens_then(browser: Browser, here: Path) -> None:
     browser.command("Emulation.setTouchEmulationEnabled", enabled=True)
     browser.width(360)
-    picture = Picture(browser, site[1].as_uri())
+    picture = Picture(browser, here.as_uri())
 
     def tap(x: float, y: float) -> None:
         browser.command(
@@ -239,10 +248,10 @@ def test_a_finger_shows_first_and_opens_then(browser: Browser, site: Site) -> No
     wait(lambda: at(browser) == "wenxi.html")
 
 
-def test_two_fingers_zoom(browser: Browser, site: Site) -> None:
+def test_two_fingers_zoom(browser: Browser, here: Path) -> None:
     browser.command("Emulation.setTouchEmulationEnabled", enabled=True)
     browser.width(360)
-    picture = Picture(browser, site[1].as_uri())
+    picture = Picture(browser, here.as_uri())
     before = picture.view["s"]
     for kind, apart in (
         ("touchStart", 40),
@@ -304,10 +313,10 @@ def test_the_card_leads_to_those_who_are_tied(picture: Picture) -> None:
     assert picture.browser.names("[data-net-card] a") == [other]
 
 
-def test_no_motion_where_it_is_unwanted(browser: Browser, site: Site) -> None:
+def test_no_motion_where_it_is_unwanted(browser: Browser, here: Path) -> None:
     features = [{"name": "prefers-reduced-motion", "value": "reduce"}]
     browser.command("Emulation.setEmulatedMedia", features=features)
-    picture = Picture(browser, site[1].as_uri())
+    picture = Picture(browser, here.as_uri())
     before = picture.view["s"]
     at_once = browser.run(
         "document.querySelector('[data-net-zoom=in]').click(); return renmai.draw.state.view.s"
@@ -333,14 +342,7 @@ def test_search_picks_people_out_and_goes_to_them(picture: Picture) -> None:
 
 def test_search_says_when_nobody_fits(picture: Picture) -> None:
     assert picture.search("qqqqq") == []
-    words = (
-        "Nobody here fits."
-        if "en" in picture.browser.run("return document.documentElement.lang")
-        else "图里没有符合的人。"
-    )
-    assert (
-        picture.browser.run("return document.querySelector('[data-net-said]').textContent") == words
-    )
+    assert picture.browser.names("[data-net-said]") == ["Nobody here fits."]
 
 
 def test_weak_ties_are_hidden(picture: Picture) -> None:
@@ -384,7 +386,7 @@ def test_nothing_bars_anybody(browser: Browser, site: Site, theme: str, width: i
     browser.width(width)
     picture = Picture(browser, site[1].as_uri())
     assert violations(browser) == []
-    assert browser.run("return document.documentElement.scrollWidth") == width
+    assert browser.run("return document.documentElement.scrollWidth") <= width
     browser.run("document.querySelector('.net-list').open = true")
     picture.focus()
     picture.search("a")
@@ -394,18 +396,18 @@ def test_nothing_bars_anybody(browser: Browser, site: Site, theme: str, width: i
     assert violations(browser) == []
 
 
-def test_the_near_net_leads_on_without_scripts(browser: Browser, site: Site) -> None:
+def test_the_near_net_leads_on_without_scripts(browser: Browser, here: Path) -> None:
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
-    browser.open(f"{site[1].as_uri()}/contacts/isak-nordhaug.html")
+    browser.open(f"{here.as_uri()}/contacts/isak-nordhaug.html")
     links = browser.driver.find_elements("css selector", ".near-net a")
     assert len(links) > 3
     links[0].click()
     wait(lambda: "isak" not in browser.driver.current_url)
 
 
-def test_the_list_is_there_without_scripts(browser: Browser, site: Site) -> None:
+def test_the_list_is_there_without_scripts(browser: Browser, here: Path) -> None:
     browser.command("Emulation.setScriptExecutionDisabled", value=True)
-    browser.open(f"{site[1].as_uri()}/network.html")
+    browser.open(f"{here.as_uri()}/network.html")
     assert not browser.driver.find_element("css selector", "[data-net]").is_displayed()
     browser.driver.find_element("css selector", ".net-list summary").click()
     assert "Isak Nordhaug" in browser.driver.find_element("css selector", ".net-list").text

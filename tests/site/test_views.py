@@ -17,7 +17,6 @@ from renmai.site.views.ahead import DAYS_AHEAD
 from renmai.site.views.contact import contact_page
 from renmai.site.views.contacts import by_name, contacts_page
 from renmai.site.views.days import relative
-from renmai.site.views.event import event_page
 from renmai.site.views.lens import Lens, image_places
 from renmai.site.views.reach import reach
 from renmai.site.views.rows import rows
@@ -153,29 +152,6 @@ def test_the_timeline_is_one(lens: Lenses) -> None:
     assert [one.name for one in line[-1].people] == ["B"]
 
 
-def test_the_state_of_everybody_met(lens: Lenses) -> None:
-    people = ", ".join(f"{{who: {who}, met: yes}}" for who in ("on", "late", "not", "Somebody"))
-    people += ", {who: no, met: yes, recontact: skip}"
-    head = f"---\ntitle: E\ndate: 2026-11-18\npeople: [{people}]\n---\n"
-    seen = lens(
-        {
-            "events/e.md": head,
-            "contacts/on.md": "---\nname: On\n---\n## Log\n- 2026-11-19 message: x\n",
-            "contacts/late.md": "---\nname: Late\n---\n## Log\n- 2026-11-20 message: x\n",
-            "contacts/not.md": "---\nname: Not\n---\n",
-            "contacts/no.md": "---\nname: No\n---\n",
-        }
-    )
-    met = event_page(seen, seen.book.events["e"]).met
-    assert [(one.who.name, one.state, one.when.words if one.when else "") for one in met] == [
-        ("On", "written to on 19 Nov 2026", ""),
-        ("Late", "written to on 20 Nov 2026, late", ""),
-        ("Not", "write to them:", "2 days overdue"),
-        ("Somebody", "no card yet", "2 days overdue"),
-        ("No", "no message needed", ""),
-    ]
-
-
 # -- Today ----------------------------------------------------------------------------------------
 
 
@@ -251,7 +227,7 @@ def test_an_event_that_has_begun_is_todays(lens: Lenses) -> None:
     seen = lens({"events/e.md": "---\ntitle: E\ndate: 2026-11-20\nend: 2026-11-23\n---\n"})
     page = today_page(seen)
     assert [[row.id for row in section.rows] for section in page.sections] == [[], ["e"], []]
-    assert page.next_event is not None
+    assert [event.title for event in page.next_events] == ["E"]
 
 
 # -- contacts and the index -----------------------------------------------------------------------

@@ -51,6 +51,7 @@ def code_lines(body: Body) -> set[int]:
 @given(bodies())
 @example("-\tW1W\n\t- W2W")
 @example("- W1W\n\n  -\n\n    W2W")
+@example("-\n\n  - W1W")
 @example("`W1W\n---\n`W2W")
 @example("W1W\n  2) W2W\n\n      * W3W")
 @example("> ```\n> W1W\n> ```\nW2W")

@@ -24,7 +24,7 @@ def tea(front: str = EVERY, **events: str) -> dict[str, str]:
     [
         (tea(a="2026-10-01"), "2026-12-01"),
         (tea(a="2026-10-01", b="2026-08-01"), "2026-12-01"),
-        (tea(a="2026-11-21"), "2027-01-21"),  # today is not the future
+        (tea(f"{EVERY}\nsince: 2026", a="2026-11-21"), "2027-01-21"),  # today is no future
         (tea(a="2026-11-22"), None),
         (tea(a="2026-10-01", b="2026-11-22"), None),
         (tea(a="2026-10-01", b="2026-11-22 status: cancelled"), "2026-12-01"),

@@ -97,13 +97,15 @@ def test_ties_by_kind_then_id_then_path_then_line() -> None:
     files = {
         "contacts/b": card("follow_up: 2026-11-20", body=task),
         "contacts/Z": card(body=task),
+        "contacts/zz/A": card(body=task),
         "contacts/a": card(body=task + task),
         "contacts/é": card(body=task),
         "contacts/李": card(body=task),
     }
     items = facts(files).follow_ups
     assert [(item.kind, item.id, item.line) for item in items] == [
-        ("task", "Z", 5),  # ids by code points
+        ("task", "A", 5),  # ids by code points, wherever the file lies
+        ("task", "Z", 5),
         ("task", "a", 5),
         ("task", "a", 6),
         ("task", "b", 5),

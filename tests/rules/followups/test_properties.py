@@ -68,7 +68,9 @@ contacts = some(
 events = st.builds(
     lambda day, more, listed: f"date: {day}\n{more}people: [{', '.join(listed)}]\n",
     days,
-    some({"end": days, "status": st.sampled_from(["cancelled", "going"]), "community": st.just("t")}),
+    some(
+        {"end": days, "status": st.sampled_from(["cancelled", "going"]), "community": st.just("t")}
+    ),
     st.lists(people_at_events, max_size=4),
 )
 communities = some({"role": st.just("owner"), "gather_every": spans, "since": partial})
@@ -79,7 +81,9 @@ def books(draw: st.DrawFn) -> dict[str, str]:
     files = {}
     for id in ("a", "b", "c", "me"):
         me = "me: yes\n" if id == "me" else ""
-        files[f"contacts/{id}"] = f"---\nname: {id.upper()}x\n{me}{draw(contacts)}---\n{draw(bodies)}"
+        files[f"contacts/{id}"] = (
+            f"---\nname: {id.upper()}x\n{me}{draw(contacts)}---\n{draw(bodies)}"
+        )
     for id in ("e", "f"):
         files[f"events/{id}"] = f"---\ntitle: T\n{draw(events)}---\n{draw(bodies)}"
     files["communities/t"] = f"---\nname: C\n{draw(communities)}---\n{draw(bodies)}"
@@ -124,7 +128,9 @@ def test_what_holds_of_every_list(files: dict[str, str], offset: int) -> None:
     ]
     assert parts == sorted(parts)
     promises = [item for item in overdue if item.kind != "cadence"]
-    assert promises == sorted(promises, key=lambda item: (item.due, ranks.index(item.kind), item.id))
+    assert promises == sorted(
+        promises, key=lambda item: (item.due, ranks.index(item.kind), item.id)
+    )
     ratios = [item.ratio or Fraction(0) for item in overdue if item.kind == "cadence"]
     assert ratios == sorted(ratios, reverse=True)
     for item in items:

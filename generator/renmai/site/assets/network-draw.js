@@ -169,8 +169,9 @@
   }
 
   function radiusOf(i) {
-    const most = i === me ? 22 : 17;
-    return Math.min(most, Math.max(i === me ? 5 : 1.7, net.size[i] * state.view.s));
+    const { s } = state.view;
+    const most = i === me ? 22 : 17, least = i === me ? 5 : Math.max(0.8, Math.min(1.7, 0.36 * s));
+    return Math.min(most, Math.max(least, net.size[i] * s));
   }
   const screenX = (i) => (x[i] - state.view.x) * state.view.s + state.width / 2;
   const screenY = (i) => (y[i] - state.view.y) * state.view.s + state.height / 2;

@@ -64,7 +64,7 @@
       },
       /** Somebody is drawn here. */
       stand(px, py, r) {
-        hold(px - r, py - r, px + r, py + r, PERSON);
+        hold(px - r + 1, py - r + 1, px + r - 1, py + r - 1, PERSON);
       },
       /** Find room for names, in order; the first `crowd` may stand over people. */
       place(people, crowd, where) {
@@ -80,7 +80,8 @@
           for (const [dx, dy] of [[-w / 2, r], [r + 1, -h / 2], [-w - r - 1, -h / 2], [-w / 2, -r - h]]) {
             const x0 = px + dx, y0 = py + dy;
             if (x0 < 2 || y0 < 2 || x0 + w > width - 2 || y0 + h > height - 2) continue;
-            const over = covered(x0, y0, x0 + w, y0 + h);
+            // A little less than the box, so that the cells of whom it belongs to are none of it.
+            const over = covered(x0 + 3, y0 + 3, x0 + w - 3, y0 + h - 3);
             if (over >= 0 && over < least) [best, least] = [[x0, y0], over];
             if (over === 0) break;
           }

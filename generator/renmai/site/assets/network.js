@@ -39,10 +39,13 @@
     flight.start ??= now;
     const part = Math.min(1, (now - flight.start) / 260), eased = 1 - (1 - part) ** 3;
     const { from, to } = flight;
+    if (part === 1) {
+      flight = null;
+      return setView(to);
+    }
     const s = from.s * (to.s / from.s) ** eased;
     // The place that stands still between the two scales is followed, not the middle.
     const gone = Math.abs(to.s - from.s) < 1e-6 ? eased : (1 / from.s - 1 / s) / (1 / from.s - 1 / to.s);
-    if (part === 1) flight = null;
     setView({ x: from.x + (to.x - from.x) * gone, y: from.y + (to.y - from.y) * gone, s });
   };
   function fitted(box) {
@@ -66,12 +69,13 @@
     setView({ x: state.view.x - dx / state.view.s, y: state.view.y - dy / state.view.s, s: state.view.s });
   }
   function resize() {
-    const before = state.width;
+    const { view } = state;
+    const atHome = view.x === home.x && view.y === home.y && view.s === home.s;
     draw.resize();
     home = fitted(net.bounds());
     state.kept[0] = [state.width - 52, state.height - 132, state.width, state.height];
     farthest = home.s * 0.5;
-    if (before === 1) setView(home);
+    if (atHome && !flight) setView(home);
     else place();
   }
 
@@ -262,8 +266,8 @@
   });
   card.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    point(-1, false);
     canvas.focus();
+    point(-1, false);
   });
   for (const button of figure.querySelectorAll("[data-net-zoom]")) {
     button.addEventListener("click", function () {
