@@ -19,6 +19,7 @@ CALLS = {
     "show": ["show", "{contact}"],
     "list": ["list", "contacts"],
     "find": ["find", "lin"],
+    "brief": ["brief", "events/waterwatch-summit"],
     "path": ["path", "{contact}"],
     "matches": ["matches"],
     "circles": ["circles"],

@@ -274,9 +274,10 @@
       screen.stroke();
     }
     const where = (i) => [screenX(i), screenY(i), radiusOf(i)];
-    if (active >= 0) names.place([active, ...near.map(([other]) => other)], 40, where);
-    else if (lit) names.place(net.rank.filter((i) => lit[i]), 40, where);
-    else names.place(net.rank, state.view.s > 22 ? 6 : Math.max(10, (width * height) / 26000), where);
+    const room = Math.max(60000, width * height), far = state.view.s < 22;
+    if (active >= 0) names.place([active, ...near.map(([other]) => other)], 60, 40, where);
+    else if (lit) names.place(net.rank.filter((i) => lit[i]), 60, 40, where);
+    else names.place(net.rank, room / (far ? 9000 : 5200), far ? room / 26000 : 6, where);
     state.names = names.draw(ink, sheet, active);
   }
 

@@ -66,10 +66,10 @@
       stand(px, py, r) {
         hold(px - r + 1, py - r + 1, px + r - 1, py + r - 1, PERSON);
       },
-      /** Find room for names, in order; the first `crowd` may stand over people. */
-      place(people, crowd, where) {
+      /** Find room for names, in order, `most` of them; the first `crowd` may stand over people. */
+      place(people, most, crowd, where) {
         context.font = `${SIZE}px ${font}`;
-        const most = Math.max(12, (width * height) / 5200), h = SIZE + 2;
+        const h = SIZE + 2;
         let tried = 0;
         for (const i of people) {
           const [px, py, radius] = where(i);
