@@ -45,6 +45,7 @@
     field.readOnly = true;
     field.value = text;
     document.body.append(field);
+    field.focus({ preventScroll: true });
     field.select();
     const done = document.execCommand("copy");
     field.remove();

@@ -36,7 +36,7 @@ _PHASES = ("before", "during", "after")
 
 #: Ruled lines at the end of the brief: so many fill a sheet on which nobody stands, and two people
 #: beside each other take the room of so many.
-_LINES = 22
+_LINES = 20
 _LINES_A_ROW = 5
 _FEWEST_LINES = 6
 
