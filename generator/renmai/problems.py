@@ -6,6 +6,7 @@ variant, its arguments and its terms.
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
@@ -108,7 +109,27 @@ class Report:
         return sorted(self._found)
 
 
+_BLANKS = "\u3000\u00a0\u2002\u2003\u2009\u202f\u200b\u2060\ufeff"
+_WIDTHLESS = re.compile("[\u200b\u2060\ufeff]")
+
+
+def _escape(found: re.Match[str]) -> str:
+    return f"\\u{ord(found[0]):04x}"
+
+
+def _escaped(blanks: str) -> str:
+    return re.sub(".", _escape, blanks, flags=re.DOTALL)
+
+
 def shorten(text: str, limit: int = SHOWN) -> str:
-    """`text` on one line, cut to `limit` characters with an ellipsis."""
-    line = " ".join(text[: 4 * limit].split())
+    """`text` on one line, cut to `limit` characters with an ellipsis.
+
+    Blanks that cannot be seen are written out where they do harm: at the ends, and where they
+    have no width at all.
+    """
+    text = text[: 4 * limit].strip(" \t\r\n")
+    body = text.strip(_BLANKS)
+    start = text[: len(text) - len(text.lstrip(_BLANKS))]
+    end = text[len(start) + len(body) :]
+    line = _escaped(start) + " ".join(_WIDTHLESS.sub(_escape, body).split()) + _escaped(end)
     return line if len(line) <= limit else line[: limit - 1] + "…"

@@ -62,8 +62,9 @@ class Words:
         key = f"problem.{problem.code}"
         if self._find(key) is None:
             key += f".{problem.variant or 'default'}"
-        terms = {name: self(term) for name, term in problem.terms}
-        return self(key, **dict(problem.args), **terms)
+        args = dict(problem.args)
+        terms = {name: self(term, **args) for name, term in problem.terms}
+        return self(key, **args, **terms)
 
     def reason(self, item: FollowUp) -> str:
         """Why a follow-up arises, in a few words."""
@@ -76,6 +77,8 @@ class Words:
             return self.date(value)
         if isinstance(value, Duration):
             return self.every(value)
+        if isinstance(value, str):
+            return " ".join(value.split())
         if isinstance(value, (PartialDate, LunarDate)):
             return self.partial(value)
         return value

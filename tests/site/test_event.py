@@ -254,10 +254,10 @@ def test_a_good_evening(lens: Lenses) -> None:
 @pytest.mark.parametrize(
     ("targets", "lines", "room"),
     [
-        (0, 22, ""),
-        (1, 17, ""),
-        (4, 12, ""),
-        (5, 7, ""),
+        (0, 20, ""),
+        (1, 15, ""),
+        (4, 10, ""),
+        (5, 6, ""),
         (7, 6, "many"),
         (10, 6, "many"),
         (11, 6, "dense"),

@@ -11,9 +11,15 @@ from typing import Literal, TypeVar
 from renmai.model.reading import Source
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.text.references import REFERENCE, Ref, target_text
+from renmai.text.schema import nearest
 from renmai.text.values import folded, nfc
 
 R = TypeVar("R", bound=Record)
+
+_MOST_SUGGESTIONS = 30
+
+#: Ids must be more alike than this to be suggested, from 0 to 1.
+_LIKENESS = 0.7
 
 #: What storage found where a record names a photo that cannot be shown.
 PhotoState = Literal["missing", "outside"]
@@ -38,6 +44,7 @@ class Book:
         self._by_caseless_id: dict[str, list[Source]] = {}
         self._by_name: dict[str, list[Source]] = {}
         self._found: dict[str, list[Source]] = {}
+        self._near: dict[str, str] = {}
         taken: set[str] = set()
         for source in self.sources:
             self._index(source)
@@ -77,6 +84,17 @@ class Book:
             return shown.strip() if bar else record.label if record else target_text(inside)
 
         return REFERENCE.sub(name, text)
+
+    def nearest_id(self, text: str) -> str:
+        """The id that a reference to nothing perhaps meant, or "".
+
+        To look for it takes time, and a vault may have links by the thousand that lead nowhere:
+        only the first ones are worth a suggestion.
+        """
+        if text not in self._near:
+            tired = len(self._near) >= _MOST_SUGGESTIONS
+            self._near[text] = "" if tired else nearest(text, self.ids, _LIKENESS)
+        return self._near[text]
 
     def find(self, text: str) -> list[Source]:
         """What a reference matches, at the first step that matches anything.

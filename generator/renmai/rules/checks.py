@@ -14,7 +14,7 @@ from renmai.rules.events import host_hints
 from renmai.rules.interactions import person_key
 from renmai.settings import Settings
 from renmai.text.references import Ref
-from renmai.text.schema import MapOf, Part, fields_of, nearest
+from renmai.text.schema import MapOf, Part, fields_of
 from renmai.text.types import ListOf, Reference
 
 
@@ -111,27 +111,19 @@ def _ambiguous(ref: Ref, found: list[Source], report: Report) -> None:
 
 
 def _unknown(book: Book, ref: Ref, report: Report, prose: bool = False) -> None:
-    near = nearest(ref.text, book.ids) if len(book.sources) < _NEAR_LIMIT else ""
+    near = book.nearest_id(ref.text)
     severity: Severity = "warning" if prose else "error"
     variant = "near" if near else "default"
     report.add(ref.line, "unknown-reference", variant, severity=severity, ref=ref.text, near=near)
 
 
-#: In a larger book, looking for a similar id costs more than it helps.
-_NEAR_LIMIT = 2000
-
-
 def _circles_and_tiers(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    known = ", ".join(settings.circles)
     for contact in book.contacts.values():
         for name in contact.circles:
             if name.text not in settings.circles:
-                near = nearest(name.text, settings.circles)
                 report_of(contact.path).add(
-                    name.line,
-                    "unknown-circle",
-                    circle=name.text,
-                    near=near,
-                    known=", ".join(settings.circles),
+                    name.line, "unknown-circle", circle=name.text, known=known
                 )
         if contact.tier is not None and contact.tier not in settings.tiers:
             report_of(contact.path).add(

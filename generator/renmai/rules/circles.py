@@ -106,7 +106,7 @@ def new_by_month(book: Book, today: date) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for contact in active_contacts(book):
         met = contact.met.date if contact.met else None
-        if met is None or met.month is None or not met.first_day or met.first_day > today:
+        if met is None or met.month is None or not met.first_day:
             continue
         found.setdefault(f"{met.year:04}-{met.month:02}", []).append(contact.id)
     return {month: sorted(found[month]) for month in sorted(found)}

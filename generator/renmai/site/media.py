@@ -23,7 +23,7 @@ _SIGNATURES = (
 )
 _SIGNATURE_LENGTH = 16
 
-_IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>\n]+)>|([^\s)]+))")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,1000}\]\(\s*(?:<([^>\n]+)>|([^\s)]+))")
 
 
 def wanted_pictures(book: Book) -> set[str]:

@@ -50,7 +50,7 @@ _SAFE_LINK = re.compile(
     re.IGNORECASE,
 )
 #: An image written as HTML: its path is not one of the site, so it could not be shown.
-_HTML_IMAGE = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 _BOX = re.compile(r"\[([ xX])\]\s+")
 _SAFE_IMAGE = re.compile(r"(?:\.\./)?media/[^/\\]+$")
 

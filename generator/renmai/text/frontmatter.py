@@ -8,7 +8,7 @@ import msgspec
 from frontmatter.default_handlers import BaseHandler
 
 from renmai.problems import Report
-from renmai.text.yamltree import MAX_BYTES, Mapping, read_yaml
+from renmai.text.yamltree import MAX_BYTES, Mapping, read_yaml, wide_colon_line
 
 #: Seven of one sign and a space, as git writes them. `=======` alone underlines a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
@@ -76,7 +76,8 @@ def split(data: bytes, report: Report) -> Split | None:
     if tree is None and len(report.problems) == before:
         tree = Mapping({}, {}, 1)  # nothing between the two lines
     if tree is not None and not isinstance(tree, Mapping):
-        report.add(tree.line, "bad-yaml", "no-map")
+        wide = wide_colon_line(front, tree.line)
+        report.add(wide or tree.line, "bad-yaml", "wide-colon" if wide else "no-map")
         return None
     if tree is None:
         return None

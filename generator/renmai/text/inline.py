@@ -14,12 +14,17 @@ COMMENT = "\ufffb"
 
 #: What an escape, inline code or a comment begins with.
 _BEGINNING = re.compile(r"\\.|`+|<!--")
-_COMMENT = re.compile(r"<!--.*?-->")
 
 
 def mask_comments(line: str) -> str:
     """A line with the comments masked that begin and end in it."""
-    return _COMMENT.sub(lambda found: COMMENT * len(found[0]), line)
+    pieces: list[str] = []
+    done, last_close = 0, line.rfind("-->")
+    while 0 <= (start := line.find("<!--", done)) <= last_close - 4:
+        stop = line.find("-->", start + 4) + 3
+        pieces += [line[done:start], COMMENT * (stop - start)]
+        done = stop
+    return "".join([*pieces, line[done:]])
 
 
 def mask_inline(text: str) -> str:

@@ -28,6 +28,10 @@ _COMPOUND = frozenset(
 )
 
 
+#: No name is longer; what is, is cut before it is read.
+_LONGEST = 200
+
+
 def has_han(text: str) -> bool:
     """Whether a text holds a Chinese character."""
     return not text.isascii() and bool(_HAN.search(text))
@@ -40,7 +44,7 @@ def reading(name: str, override: str | None = None) -> str | None:
     """
     if override:
         return override
-    return _reading(name) if has_han(name) else None
+    return _reading(name[:_LONGEST]) if has_han(name) else None
 
 
 def initials(name: str, override: str | None = None) -> str:
@@ -48,7 +52,7 @@ def initials(name: str, override: str | None = None) -> str:
     if override:
         return "".join(word[0] for word in _WORD.findall(plain(override)))
     letters = []
-    for part in _split(name):
+    for part in _split(name[:_LONGEST]):
         if has_han(part):
             letters += [syllable[0] for syllable in _syllables(part)]
         else:

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from renmai.problems import Report
-from renmai.text.types import MISSING, At, Type
+from renmai.text.types import MISSING, At, Type, _Missing
 from renmai.text.yamltree import Mapping, Node, Scalar
 
 
@@ -52,6 +52,10 @@ class MapOf(Type):
         self.struct, self.short = struct, short
         if short:
             self.term = f"map-or-{short}"
+
+    def refuse(self, node: Node, at: At, report: Report, variant: str = "") -> _Missing:
+        """A map is best shown by one that could stand there."""
+        return super().refuse(node, at, report, variant or ("example" if at.example else ""))
 
     def read(self, node: Node, at: At, report: Report) -> Any:
         if self.short and isinstance(node, Scalar):
@@ -103,7 +107,8 @@ def read_part(struct: type[P], node: Mapping, report: Report, at: At | None = No
             near = nearest(key, fields) if unknown <= _MOST_SUGGESTIONS else ""
             _unknown_key(key, node.lines[key], near, report)
         elif not (isinstance(value, Scalar) and value.absent):
-            read[key] = field.type.read(value, At(_name(at, key), node.lines[key]), report)
+            here = At(_name(at, key), node.lines[key], field.example)
+            read[key] = field.type.read(value, here, report)
     for key, field in fields.items():
         if field.required and key not in read:
             report.add(
@@ -127,9 +132,9 @@ def _unknown_key(key: str, line: int, near: str, report: Report) -> None:
         report.add(line, "unknown-key", "near" if near else "default", key=key, near=near)
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """The known word that looks most like `word`; "" when none does."""
-    found = difflib.get_close_matches(word[:80].lower(), list(known), n=1, cutoff=0.4)
+def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
+    """The known word that looks most like `word`; "" when none is as alike as `likeness`."""
+    found = difflib.get_close_matches(word[:80].lower(), list(known), n=1, cutoff=likeness)
     return found[0] if found else ""
 
 

@@ -14,9 +14,11 @@ from renmai.text.values import parse_date
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _DUE = re.compile(
-    r"(?:(?<![A-Za-z0-9_])due(?![A-Za-z0-9_])|截止|📅\ufe0f?)(?:[^\S\n]*[:：])?\s*([0-9]\S*)",
+    r"(?:(?<![A-Za-z0-9_])due(?![A-Za-z0-9_])|截止|📅\ufe0f?)(?:[^\S\n]*[:：])?\s*(\d\S*)",
     re.IGNORECASE,
 )
+#: The marks of a quotation that the task stands in.
+_QUOTES = re.compile(r"[ \t]*(?:>[ \t]*)+")
 _DATE = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?![0-9A-Za-z_]|-[0-9A-Za-z])")
 _DUE_PHRASE = re.compile(
     r"[(（]?\s*(?:(?<![A-Za-z0-9_])due(?![A-Za-z0-9_])|截止|📅\ufe0f?)(?:[^\S\n]*[:：])?\s*"
@@ -71,5 +73,8 @@ def read_task(body: Body, item: Item, first_line: int, phase: str, report: Repor
 
 def _shown(body: Body, item: Item, column: int) -> str:
     """The task's words as written, on one line."""
-    lines = [body.lines[item.line][column:], *body.lines[item.line + 1 : item.paragraph_end]]
+    further = body.lines[item.line + 1 : item.paragraph_end]
+    if body.lines[item.line].lstrip().startswith(">"):
+        further = [_QUOTES.sub("", line) for line in further]
+    lines = [body.lines[item.line][column:], *further]
     return " ".join(part.strip() for part in lines).strip()

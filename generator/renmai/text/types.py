@@ -25,10 +25,14 @@ MISSING = _Missing()
 
 
 class At(msgspec.Struct, frozen=True):
-    """Where a value stands: its key, as problems name it, and the key's or list item's line."""
+    """Where a value stands: its key, as problems name it, and the key's or list item's line.
+
+    `example` is what could stand there, as one would write it.
+    """
 
     key: str
     line: int
+    example: str = ""
 
 
 class Type:
@@ -54,6 +58,7 @@ class Type:
                 terms={"expected": f"expected.{self.term}"},
                 key=at.key,
                 value=written(node),
+                example=at.example,
             )
         return MISSING
 
@@ -143,7 +148,7 @@ class ListOf(Type):
         for item in node.items:
             if isinstance(item, Scalar) and item.absent:
                 continue
-            value = self.item.read(item, At(at.key, item.line), report)
+            value = self.item.read(item, At(at.key, item.line, at.example), report)
             if value is not MISSING:
                 kept.append(value)
         return kept

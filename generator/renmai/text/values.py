@@ -71,10 +71,6 @@ class PartialDate(msgspec.Struct, frozen=True):
         """The first day it can mean; None without a year."""
         return date(self.year, self.month or 1, self.day or 1) if self.year else None
 
-    @property
-    def names_a_day(self) -> bool:
-        return self.day is not None
-
     def __str__(self) -> str:
         if self.year is None:
             return f"--{self.month:02}-{self.day:02}"

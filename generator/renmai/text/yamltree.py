@@ -35,9 +35,13 @@ _SLIPS = (
     ("expected ',' or|expected node content", "bracket"),
     ("end of stream|unknown escape", "quote"),
     ("expected ':'", "no-colon"),
-    ("cannot start any token|tab character|anchor|alias", "sign"),
+    ("cannot start any token|tab character|anchor|alias|comment or line break|tag", "sign"),
     ("expected key|indicator|entries are not allowed", "indent"),
 )
+
+
+#: A key with a full-width colon, or with no plain space behind its colon.
+_WIDE_COLON = re.compile(r"[ \t]*(?:- )?[\w-]+(?:：|:(?![ \t\r]|$|//))")
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -116,7 +120,9 @@ class _Builder:
             line = _line_of_error(error, self.line_of)
             if self.open and line > self.text.rstrip().count("\n") + 1:
                 line = self.open[-1].line  # at the end, what is still open is wrong
-            raise BadYaml(line, _slip(error), str(error.problem or "")) from error
+            wide = wide_colon_line(self.text, line)
+            variant = "wide-colon" if wide else _slip(error)
+            raise BadYaml(wide or line, variant, str(error.problem or "")) from error
         except yaml.reader.ReaderError as error:
             raise BadYaml(_line_of_byte(self.text, error.position), "character") from error
         return self.root
@@ -215,6 +221,16 @@ def _line_of_error(error: yaml.MarkedYAMLError, line_of: Callable[[Any], int]) -
     if error.context_mark and re.search("flow|quoted|simple key", context):
         mark = error.context_mark
     return line_of(mark) if mark else 1
+
+
+def wide_colon_line(text: str, line: int) -> int | None:
+    """The line, up to two above `line`, whose key has a full-width colon or no space behind it.
+
+    The parser only stumbles over what comes after, since such a line is text that goes on.
+    """
+    lines = text.split("\n")
+    near = range(max(1, line - 2), min(line, len(lines)) + 1)
+    return next((number for number in near if _WIDE_COLON.match(lines[number - 1])), None)
 
 
 def _slip(error: yaml.MarkedYAMLError) -> str:

@@ -52,7 +52,7 @@
     const made = element("tr");
     made.append(
       cell("c-name", name), cell("c-work", element("span", "clip", person.line)),
-      cell("c-circle", element("span", "clip", person.circles.map((key) => words.circle[key] || key).join(words.comma))),
+      cell("c-circle", element("span", "clip", person.circles.map((key) => (Object.hasOwn(words.circle, key) ? words.circle[key] : key)).join(words.comma))),
       cell("c-level", level), cell("c-last", last), cell("c-due", due),
     );
     return made;

@@ -9,6 +9,7 @@ from renmai.rules.facts import Facts
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.item import Given
 from renmai.rules.followups.meetings import event_end
+from renmai.text.values import shift
 
 #: For how many days behind the build a page is right by itself.
 DAYS_AHEAD = 31
@@ -35,6 +36,11 @@ def key_of(item: FollowUp) -> Key:
     return item.kind, item.id, item.about, item.path, item.line, item.due
 
 
+def last_day_ahead(today: date) -> date:
+    """The last day that a page of Today can be read on and still be right."""
+    return shift(today, DAYS_AHEAD, "d") or date.max
+
+
 def spans(facts: Facts) -> dict[Key, Span]:
     """What comes and goes with events in the days ahead: with its first day, its last one, or both.
 
@@ -42,7 +48,7 @@ def spans(facts: Facts) -> dict[Key, Span]:
     """
     found: dict[Key, Span] = {}
     before: dict[Key, FollowUp] = {}
-    for day in [facts.today, *_turns(facts, facts.today + DAYS_AHEAD * DAY)]:
+    for day in [facts.today, *_turns(facts, last_day_ahead(facts.today))]:
         given = Given(facts.book, day, facts.settings, facts.interactions)
         here = {key_of(item): item for kind in _BY_EVENT for item in KINDS[kind](given)}
         if day > facts.today:

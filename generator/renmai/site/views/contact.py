@@ -147,7 +147,8 @@ def _waiting(lens: Lens, contact: Contact) -> list[Waiting]:
         Waiting(
             icon=item.kind,
             label=lens.words(f"kind.{item.kind}"),
-            when=lens.when(item.due),
+            # A birthday is never overdue.
+            when=lens.when(item.due, "ago" if item.kind == "birthday" else "due"),
             why=lens.field(lens.words.reason(item)),
             about=lens.named(event) if (event := lens.book.events.get(item.about or "")) else None,
         )

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from renmai.model.records import Contact, Event
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.meetings import event_end
-from renmai.site.views.ahead import DAY, DAYS_AHEAD, Span, key_of, spans
+from renmai.site.views.ahead import Span, key_of, last_day_ahead, spans
 from renmai.site.views.lens import Lens
 from renmai.site.views.reach import short_reach
 from renmai.site.views.shapes import Named, Touch, When
@@ -57,7 +57,7 @@ class Placed(NamedTuple):
 
 def rows(lens: Lens) -> list[Placed]:
     """Every row in the order of rules.md, the events of a day before what is due on it."""
-    limit = lens.facts.settings.horizon.after(lens.today + DAYS_AHEAD * DAY) or date.max
+    limit = lens.facts.settings.horizon.after(last_day_ahead(lens.today)) or date.max
     now = {key_of(item): item for item in lens.facts.follow_ups if item.due <= limit}
     known = spans(lens.facts)
     items = [*now.values(), *(span.item for key, span in known.items() if key not in now)]

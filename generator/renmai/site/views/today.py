@@ -9,7 +9,7 @@ from msgspec import Struct
 from renmai.model.records import Contact, Event
 from renmai.rules.events import host_hints
 from renmai.site.paths import page_href
-from renmai.site.views.ahead import DAY, DAYS_AHEAD
+from renmai.site.views.ahead import last_day_ahead
 from renmai.site.views.event_state import lacking
 from renmai.site.views.events import bars, invitation, leaf
 from renmai.site.views.lens import Lens, filtered
@@ -105,7 +105,7 @@ def _section(lens: Lens, key: str, rows: list[Row], span: str) -> Section:
 
 def _next_events(lens: Lens) -> list[NextEvent]:
     """Those that have begun and the first one after them; and those that will be that one soon."""
-    found = list(events_until(lens, lens.today + DAYS_AHEAD * DAY))[:MOST_EVENTS]
+    found = list(events_until(lens, last_day_ahead(lens.today)))[:MOST_EVENTS]
     if not any(event.date and event.date > lens.today for event in found):
         found = list(events_until(lens, date.max))[: len(found) + 1]
     begun = sum(1 for event in found if event.date and event.date <= lens.today)
