@@ -121,9 +121,9 @@ def test_new_people_by_month() -> None:
         "c": "met: {date: 2026-02-01}",
         "d": "met: {date: 2026}",  # a year alone
         "e": "met: {date: --11-05}",
-        "f": "met: {date: 2026-11-22}",  # after today
+        "f": "met: {date: 2026-12-22}",  # after today: only a year alone is left out
         "g": "met: {date: 2026-11-01}\nstatus: wanted",
         "h": "",
     }
     read = book({f"contacts/{id}": card(front) for id, front in fronts.items()})
-    assert new_by_month(read, TODAY) == {"2026-02": ["c"], "2026-11": ["a", "b"]}
+    assert new_by_month(read) == {"2026-02": ["c"], "2026-11": ["a", "b"], "2026-12": ["f"]}

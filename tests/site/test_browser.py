@@ -152,6 +152,40 @@ def test_an_overdue_row_appears_three_days_later(chromium: Browser, book: Books)
     assert chromium.names("h1") == ["Tuesday, 24 November"]
 
 
+def test_an_event_that_is_over_by_now_stands_among_the_past_ones(
+    chromium: Browser, book: Books
+) -> None:
+    files = {
+        "events/a.md": "---\ntitle: Walk\ndate: 2026-11-22\n---\n",
+        "events/b.md": "---\ntitle: Week\ndate: 2026-11-22\nend: 2026-11-24\n---\n",
+        "events/c.md": "---\ntitle: Salon\ndate: 2026-11-01\n---\n",
+    }
+    page = build_site(book(files), today=TODAY).site_dir / "events.html"
+    ahead, past = "[data-tiles=ahead] h3", "[data-tiles=past] h3"
+    chromium.reset()
+    for days, coming, over in (
+        (0, ["Walk", "Week"], ["Salon"]),
+        (3, ["Week"], ["Walk", "Salon"]),
+        (4, [], ["Week", "Walk", "Salon"]),
+    ):
+        chromium.on(TODAY + timedelta(days))
+        chromium.open(page.as_uri())
+        assert chromium.names(ahead) == coming
+        assert chromium.names(past) == over
+        assert chromium.names(".head .count") == [str(len(coming)), str(len(over))]
+
+
+def test_a_birthday_is_never_overdue(chromium: Browser, book: Books) -> None:
+    card = "---\nname: Ada\nbirthday: --11-22\n---\n"
+    page = build_site(book({"contacts/a.md": card}), today=TODAY).site_dir / "contacts/a.html"
+    chromium.reset()
+    chromium.on(TODAY + timedelta(3))
+    chromium.open(page.as_uri())
+    said = chromium.names("main [data-rel]")
+    assert "2 days ago" in said
+    assert not [text for text in said if "overdue" in text]
+
+
 def test_other_pages_count_the_days_too(chromium: Browser, book: Books) -> None:
     files = {
         "contacts/a.md": "---\nname: Ada\ntier: 15\n---\n## Log\n- 2026-11-20 call: x\n",

@@ -154,7 +154,9 @@ def test_the_state_of_everybody_met(lens: Lenses) -> None:
     # A message is ready where one is owed, with the ways to send it.
     assert [bool(m.message) for m in page.met] == [False, False, True, True, False]
     assert [[way.icon for way in m.reach] for m in page.met] == [[], [], ["email"], [], []]
-    assert (page.met[2].next, page.met[2].next_when.words) == ("again on 25 Nov 2026", "in 4 days")
+    again = page.met[2].next_when
+    assert again is not None
+    assert (page.met[2].next, again.words) == ("again on 25 Nov 2026", "in 4 days")
 
 
 def test_what_it_brought(lens: Lenses) -> None:

@@ -357,7 +357,7 @@ def test_the_list_says_the_same(lens: Lenses) -> None:
     bo = page.rows[0]
     assert [(tie.who.name, tie.why) for tie in bo.ties] == [
         ("Cy", "mentee of Bo"),
-        ("李一", "introduced Bo to you, both were at Fair"),
+        ("李一", "introduced Bo to you · both were at Fair"),
         ("Ann", "you were once in touch with both together"),
     ]
     assert page.rows[-1].ties == []

@@ -90,7 +90,7 @@ def test_values(front: str, expected: object) -> None:
         ("links:\n  a: x\n  b: [c]", [(5, "bad-value", "")]),
         ("aliases:\n  - a\n  - [b]\n  - {c: d}", [(5, "bad-value", ""), (6, "bad-value", "")]),
         ("birthday: 31/12", [(3, "bad-value", "")]),
-        ("met: 2026-11", [(3, "bad-value", "")]),
+        ("met: 2026-11", [(3, "bad-value", "example")]),
         ("met:\n  date: soon\n  at: x", [(4, "bad-value", "")]),
         ("dates:\n  - date: x\n    what: y\n  - {what: z}",
          [(4, "bad-value", ""), (6, "missing-key", "")]),

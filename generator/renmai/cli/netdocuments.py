@@ -63,7 +63,7 @@ def circles(facts: Facts) -> Document:
         "evenness": rounded(now.evenness),
         "drifting": [contact.id for contact in facts.drifting],
         "new_by_month": {
-            month: len(ids) for month, ids in new_by_month(facts.book, facts.today).items()
+            month: len(ids) for month, ids in new_by_month(facts.book).items()
         },
         "year_ago": {
             "outside_share": rounded(then.outside_share if then else 0),

@@ -101,7 +101,7 @@ def year_ago(today: date) -> date | None:
     return _YEAR.before(today)
 
 
-def new_by_month(book: Book, today: date) -> dict[str, list[str]]:
+def new_by_month(book: Book) -> dict[str, list[str]]:
     """The ids of active contacts by the month in which one met them, the first month first."""
     found: dict[str, list[str]] = {}
     for contact in active_contacts(book):

@@ -53,7 +53,7 @@ def _shape(facts: Facts, words: Words, limit: int | None) -> list[Line]:
         ]
         for name, value, earlier in values
     ]
-    months = list(new_by_month(facts.book, facts.today).items())[-_MONTHS:]
+    months = list(new_by_month(facts.book).items())[-_MONTHS:]
     counts = words.listed([f"{month} ({len(ids)})" for month, ids in months])
     drifting = words.listed([contact.label for contact in facts.drifting])
     rows += [

@@ -144,6 +144,22 @@
     panel.hidden = !panel.querySelector("[data-until]:not([hidden])");
   }
 
+  // ---- the list of events: what is over by now goes to the top of the past ------------------
+
+  function passEvents(today) {
+    const past = document.querySelector('[data-tiles="past"]');
+    for (const tile of document.querySelectorAll('[data-tiles="ahead"] > [data-until]')) {
+      if (!past || dayOf(tile.dataset.until) >= today) continue;
+      tile.classList.remove("ahead");
+      past.prepend(tile);
+    }
+    for (const tiles of document.querySelectorAll("[data-tiles]")) {
+      const count = tiles.parentElement.querySelector(".count");
+      if (count) count.textContent = tiles.children.length;
+      tiles.nextElementSibling.hidden = tiles.children.length > 0;
+    }
+  }
+
   function nameToday(today) {
     const heading = document.querySelector("[data-today]");
     if (!heading) return;
@@ -160,6 +176,7 @@
     if (rows.length) arrange(today);
     wordAll(document, today);
     showNext(today);
+    passEvents(today);
     nameToday(today);
     document.dispatchEvent(new CustomEvent("renmai:day"));
   }

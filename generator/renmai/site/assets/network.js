@@ -14,6 +14,7 @@
   let home = { x: 0, y: 0, s: 10 };
   let farthest = 1;
 
+  const isNarrow = () => state.width < 560;
   const pageOf = (i) => `${root}contacts/${net.pages[i]}.html`;
   function fill(text, count, parts) {
     const form = typeof text === "string" ? text : count === 1 ? text.one : text.other;
@@ -126,7 +127,7 @@
     }
     const near = net.around(i, state.least);
     const list = element("ul");
-    for (const [other, tie] of near.slice(0, SHOWN)) {
+    for (const [other, tie] of near.slice(0, isNarrow() ? 2 : SHOWN)) {
       const row = element("li"), go = element("button", "", net.names[other]);
       go.type = "button";
       go.addEventListener("click", () => goTo(other));
@@ -139,7 +140,7 @@
   /** The card lies in a corner that is not theirs whom it is of; there it hides nobody near them. */
   function place() {
     if (card.hidden || state.active < 0) return;
-    const narrow = state.width < 560;
+    const narrow = isNarrow();
     card.classList.toggle("right", !narrow && draw.screenX(state.active) < state.width / 2);
     card.classList.toggle("low", narrow && draw.screenY(state.active) < state.height / 2);
     const box = card.getBoundingClientRect(), stage = canvas.getBoundingClientRect();
@@ -170,8 +171,10 @@
     point(i, true);
     const px = draw.screenX(i), py = draw.screenY(i), edge = Math.min(90, state.width / 4);
     const inside = px > edge && py > edge && px < state.width - edge && py < state.height - edge;
-    const near = state.view.s >= 14;
-    if (!inside || !near) fly({ x: x[i], y: y[i], s: Math.max(state.view.s, Math.min(34, home.s * 5)) });
+    if (inside && state.view.s >= 14 && !isNarrow()) return;
+    const s = Math.max(state.view.s, Math.min(34, home.s * 5));
+    // On a narrow screen the card takes the lower part.
+    fly({ x: x[i], y: y[i] + (isNarrow() ? 0.2 * state.height : 0) / s, s });
   }
   function open(i, apart) {
     if (apart) window.open(pageOf(i), "_blank", "noopener");

@@ -16,7 +16,10 @@ from renmai.words import Words
 
 
 class EventTile(Struct, frozen=True):
-    """An event in the list; `look` is `ahead`, `off` for a cancelled one, or empty."""
+    """An event in the list; `look` is `ahead`, `off` for a cancelled one, or empty.
+
+    `until` is the ISO date of a coming event's last day, after which the page moves it.
+    """
 
     title: str
     href: str
@@ -28,6 +31,7 @@ class EventTile(Struct, frozen=True):
     invitation: str
     bars: list[Bar]
     figures: list[Figure]
+    until: str
 
 
 class EventGroup(Struct, frozen=True):
@@ -88,6 +92,7 @@ def _tile(lens: Lens, event: Event, group: str) -> EventTile:
         invitation=invitation(event, words) if group == "ahead" else "",
         bars=bars(lens.facts.readiness(event), words) if group == "ahead" else [],
         figures=figures(lens, event) if group == "past" else [],
+        until=end.isoformat() if group == "ahead" and (end := event_end(event)) else "",
     )
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from heapq import nsmallest
 
 from msgspec import Struct
@@ -139,7 +140,8 @@ def _ordered(lens: Lens, ids: list[str]) -> list[str]:
     return order
 
 
-def _places(n: int) -> tuple[int, list[tuple[float, float]]]:
+@lru_cache(maxsize=MOST + 1)
+def _places(n: int) -> tuple[int, tuple[tuple[float, float], ...]]:
     """The height of a picture of `n`, and their places: down the right side, then up the left."""
     right = (n + 1) // 2
     height = max(right * _ROW + 24, 96)
@@ -149,7 +151,7 @@ def _places(n: int) -> tuple[int, list[tuple[float, float]]]:
             across = (i - (count - 1) / 2) * _ROW
             out = _REACH * math.sqrt(1 - (1.02 * across / (height / 2)) ** 2)
             places.append((_MIDDLE + side * out, height / 2 + side * across))
-    return height, places
+    return height, tuple(places)
 
 
 def _person(lens: Lens, id: str, spot: tuple[float, float], is_near: bool) -> NearPerson:
@@ -174,7 +176,7 @@ def _person(lens: Lens, id: str, spot: tuple[float, float], is_near: bool) -> Ne
 
 def _short(name: str, room: float) -> str:
     """A name cut to so much room."""
-    if sum(map(_wide, name)) <= room:
+    if _width(name) <= room:
         return name
     kept = ""
     used = _wide("…")
@@ -184,6 +186,11 @@ def _short(name: str, room: float) -> str:
             break
         kept += char
     return kept.rstrip() + "…"
+
+
+@lru_cache(maxsize=16384)
+def _width(name: str) -> float:
+    return sum(map(_wide, name))
 
 
 def _wide(char: str) -> float:

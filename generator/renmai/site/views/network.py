@@ -75,4 +75,4 @@ def _row(lens: Lens, contact: Contact) -> NetworkRow:
 
 def _tie(lens: Lens, one: Contact, other: Contact) -> TieLine:
     tie = lens.facts.ties[min(one.id, other.id), max(one.id, other.id)]
-    return TieLine(lens.named(other), lens.words.listed(tie_words(lens, tie, one, other)))
+    return TieLine(lens.named(other), " · ".join(tie_words(lens, tie, one, other)))

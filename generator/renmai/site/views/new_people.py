@@ -40,7 +40,7 @@ def new_people_box(lens: Lens) -> NewPeople:
     """The last two years, month by month."""
     words = lens.words
     names = months_until(lens.today, MONTHS)
-    met = new_by_month(lens.book, lens.today)
+    met = new_by_month(lens.book)
     bars = [
         Column(
             value=len(met.get(name, ())),
