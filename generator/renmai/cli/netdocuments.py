@@ -62,9 +62,7 @@ def circles(facts: Facts) -> Document:
         "outside_share": rounded(now.outside_share),
         "evenness": rounded(now.evenness),
         "drifting": [contact.id for contact in facts.drifting],
-        "new_by_month": {
-            month: len(ids) for month, ids in new_by_month(facts.book).items()
-        },
+        "new_by_month": {month: len(ids) for month, ids in new_by_month(facts.book).items()},
         "year_ago": {
             "outside_share": rounded(then.outside_share if then else 0),
             "evenness": rounded(then.evenness if then else 0),

@@ -12,8 +12,8 @@ from renmai.site.pages import Output
 _FILES = (
     *("icon.svg", "theme.js", "days.js", "renmai.js", "match.js", "find.js", "contacts.js"),
     *("brief.css", "insight.css", "ledger.js"),
-    *("network.css", "network-net.js", "network-names.js", "network-draw.js"),
-    *("network.js", "network-tools.js"),
+    *("network.css", "network-net.js", "network-names.js", "network-ties.js"),
+    *("network-draw.js", "network.js", "network-tools.js"),
 )
 
 

@@ -1,13 +1,9 @@
-// Draws the net on a canvas: ties from a picture kept beside the screen, people and names anew each
-// time. Ties are drawn a slice a frame, so that zooming never waits for them.
+// Draws the net on a canvas: the kept picture of ties, then people, then names, anew each time.
 (function () {
   "use strict";
   const net = window.renmai.net;
-  const { n, m, x, y, me } = net;
-  const MARGIN = 0.2; // of the screen, on each side of the kept picture
+  const { n, x, y, me } = net;
   const KINDS = 9; // as many colours of circles as the style sheet has
-  const SLICE = 5; // milliseconds of a frame for drawing ties
-  const OWN = 160; // in a net of no more people, one's own ties are drawn too
   const LEVEL = ["hot", "warm", "cool", "cold"];
 
   const canvas = document.querySelector("[data-net] canvas");
@@ -38,8 +34,7 @@
     colours = { circle: [...circles, faint], warmth: levels };
     font = getComputedStyle(document.body).fontFamily;
     names.font(font);
-    groups = null;
-    layer.valid = false;
+    ties.regroup();
   }
   const first = Int16Array.from(net.of, (names) => (names.length ? names[0] : -1));
   /** The number of somebody's colour in the mode that is on. */
@@ -50,6 +45,15 @@
   function colourOf(i) {
     return i === me ? accent : colours[state.mode][kindOf(i)];
   }
+  const ties = window.renmai.ties(state, screen, {
+    /** The colour of a tie: that of a circle both are in, else none of its own. */
+    of(tie) {
+      const circle = state.mode === "circle" ? first[net.from[tie]] : -1;
+      return circle >= 0 && circle === first[net.to[tie]] ? colours.circle[circle % KINDS] : "";
+    },
+    own: () => accent,
+    others: () => faint,
+  });
   /** Light or dark letters, whichever read better on a colour. */
   const onColour = new Map();
   function lettersOn(colour) {
@@ -58,100 +62,6 @@
       onColour.set(colour, 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.3 ? "#1a1414" : "#fff");
     }
     return onColour.get(colour);
-  }
-
-  // ---- ties, kept as a picture -------------------------------------------------------------------
-  // A line of more than one pixel costs many times one that is as thin as the screen can draw.
-  const layer = { front: document.createElement("canvas"), back: document.createElement("canvas"), view: null, valid: false, job: null, budget: 600 };
-  let groups = null; // ties by how they are drawn: [{ colour, alpha, wide, ties }]
-
-  function groupTies() {
-    const found = new Map();
-    let count = 0;
-    for (let t = 0; t < m; t++) {
-      if (net.weight[t] < state.least) continue;
-      count++;
-      const same = state.mode === "circle" && first[net.from[t]] >= 0 && first[net.from[t]] === first[net.to[t]];
-      const strong = net.weight[t] >= 4 ? 2 : net.weight[t] >= 2 ? 1 : 0;
-      const key = (same ? kindOf(net.from[t]) : -1) * 4 + strong;
-      if (!found.has(key)) found.set(key, []);
-      found.get(key).push(t);
-    }
-    const base = Math.min(0.5, Math.max(0.07, 9 / Math.sqrt(count + 60)));
-    groups = [...found].sort((a, b) => a[0] - b[0]).map(([key, ties]) => {
-      const strong = ((key % 4) + 4) % 4, kind = (key - strong) / 4;
-      return { colour: kind < 0 ? faint : colours.circle[kind], alpha: Math.min(0.9, base * (kind < 0 ? 1 : 1.4) * (1 + 0.6 * strong)), wide: strong, ties };
-    });
-    // One's own ties, to those who are not cold, where there are few enough to tell apart.
-    const own = me < 0 || n > OWN ? [] : Array.from(x.keys()).filter((i) => i !== me && net.level[i] < 3 && net.standing[i] !== 1 && net.warmth[i] / 10 >= state.least);
-    groups.push({ colour: accent, alpha: Math.min(0.5, 0.1 + 2 / (own.length + 4)), wide: 0, own });
-    state.shownTies = count;
-  }
-
-  function beginLayer() {
-    if (!groups) groupTies();
-    const { width, height, dpr, view } = state;
-    const back = layer.back;
-    const w = Math.ceil(width * (1 + 2 * MARGIN) * dpr), h = Math.ceil(height * (1 + 2 * MARGIN) * dpr);
-    if (back.width !== w || back.height !== h) [back.width, back.height] = [w, h];
-    const context = back.getContext("2d");
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, w, h);
-    context.lineCap = "round";
-    layer.job = { context, view: { ...view }, group: 0, tie: 0, w, h };
-  }
-
-  /** Draw ties into the kept picture until the budget of this frame is spent: about `SLICE` ms. */
-  function workOnLayer() {
-    const started = performance.now();
-    const job = layer.job, { context, view, w, h } = job;
-    const s = view.s * state.dpr, left = w / 2 - view.x * s, top = h / 2 - view.y * s;
-    let spent = 0;
-    while (job.group < groups.length && spent < layer.budget) {
-      const group = groups[job.group], list = group.ties || group.own;
-      const wide = view.s > 26 ? group.wide : 0;
-      context.strokeStyle = group.colour;
-      context.globalAlpha = group.alpha;
-      context.lineWidth = wide ? (0.7 + 0.7 * wide) * state.dpr : 1;
-      const end = Math.min(list.length, job.tie + (wide ? 20 : 150));
-      context.beginPath();
-      for (; job.tie < end; job.tie++) {
-        const a = group.ties ? net.from[list[job.tie]] : me, b = group.ties ? net.to[list[job.tie]] : list[job.tie];
-        const ax = x[a] * s + left, ay = y[a] * s + top, bx = x[b] * s + left, by = y[b] * s + top;
-        if ((ax < 0 && bx < 0) || (ay < 0 && by < 0) || (ax > w && bx > w) || (ay > h && by > h)) continue;
-        context.moveTo(ax, ay);
-        context.lineTo(bx, by);
-        spent += (wide ? 15 : 1) * (1 + (Math.abs(ax - bx) + Math.abs(ay - by)) / 400);
-      }
-      context.stroke();
-      if (job.tie >= list.length) [job.group, job.tie] = [job.group + 1, 0];
-      spent += 2;
-    }
-    // Reading a pixel into another canvas makes the browser paint the slice now, not all at the end.
-    settle.drawImage(layer.back, 0, 0, 1, 1, 0, 0, 1, 1);
-    const pace = SLICE / Math.max(0.5, performance.now() - started);
-    layer.budget = Math.max(150, Math.min(20000, layer.budget * Math.max(0.3, Math.min(1.25, pace))));
-    if (job.group < groups.length) return;
-    [layer.front, layer.back] = [layer.back, layer.front];
-    layer.view = job.view;
-    layer.valid = true;
-    layer.job = null;
-  }
-  const settle = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
-
-  function isCurrent() {
-    const { view } = state, kept = layer.view;
-    return layer.valid && kept && kept.x === view.x && kept.y === view.y && kept.s === view.s && layer.front.width === Math.ceil(state.width * (1 + 2 * MARGIN) * state.dpr);
-  }
-
-  function showLayer(alpha) {
-    if (!layer.view) return;
-    const { width, height, dpr, view } = state, kept = layer.view;
-    const scale = view.s / kept.s;
-    const w = (layer.front.width / dpr) * scale, h = (layer.front.height / dpr) * scale;
-    screen.globalAlpha = alpha;
-    screen.drawImage(layer.front, width / 2 + (kept.x - view.x) * view.s - w / 2, height / 2 + (kept.y - view.y) * view.s - h / 2, w, h);
-    screen.globalAlpha = 1;
   }
 
   // ---- people --------------------------------------------------------------------------------------
@@ -241,7 +151,7 @@
   function draw() {
     const { width, height, dpr, active } = state;
     // In a large net small dots are square as long as the picture moves: that is twice as quick.
-    state.hasty = n > 4000 && !isCurrent();
+    state.hasty = n > 4000 && !ties.isCurrent();
     screen.setTransform(dpr, 0, 0, dpr, 0, 0);
     screen.clearRect(0, 0, width, height);
     const near = active < 0 ? [] : net.around(active, state.least);
@@ -250,7 +160,7 @@
       lit[active] = 1;
       for (const [other] of near) lit[other] = 1;
     }
-    showLayer(active >= 0 ? 0.3 : lit ? 0.35 : 1);
+    ties.show(active >= 0 ? 0.3 : lit ? 0.35 : 1);
     names.clear(width, height, state.kept);
     // From the least to the weightiest, so that these lie on top; those picked out last.
     for (const pass of lit ? [0, 1] : [1]) {
@@ -286,12 +196,9 @@
   function frame(now) {
     asked = false;
     if (api.onFrame) api.onFrame(now);
-    if (!isCurrent()) {
-      if (!layer.job) beginLayer();
-      workOnLayer();
-    }
+    if (!ties.isCurrent()) ties.work();
     draw();
-    if (!isCurrent()) ask();
+    if (!ties.isCurrent()) ask();
     else if (!state.drawn) {
       state.drawn = true;
       performance.mark("renmai:net");
@@ -309,9 +216,7 @@
     drawNow: draw,
     /** After the mode or the least weight has changed: ties are grouped and drawn again. */
     regroup() {
-      groups = null;
-      layer.valid = false;
-      layer.job = null;
+      ties.regroup();
       ask();
     },
     resize() {
