@@ -81,7 +81,9 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(request: pytest.FixtureRequest, example: Path) -> tuple[str, Path]:
     """The language and the folder of the site of the example book."""
     language: str = request.param
-    built = build_site(example, today=TODAY, language=language).site_dir
     target = example.parent / f"{example.name}-{language}"
-    shutil.copytree(built, target)
+    # A session's fixture is made again each time its parameter comes back.
+    if not target.exists():
+        built = build_site(example, today=TODAY, language=language).site_dir
+        shutil.copytree(built, target)
     return language, target
