@@ -30,6 +30,10 @@ _FILES = (
     "net.toml",
     "insight.toml",
     "brief.toml",
+    "writing.toml",
+    "new.toml",
+    "sync.toml",
+    "build.toml",
 )
 
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
