@@ -204,6 +204,12 @@ def due(root: Path, today: str) -> dict[tuple[str, ...], dict]:
     }
 
 
+@pytest.mark.parametrize("today", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_the_calendar_make_no_broken_dates(today: str, tmp_path: Path) -> None:
+    assert run("init", "demo", "--demo", "--today", today, cwd=tmp_path).code == 0
+    assert run("check", "--json", "--today", today, cwd=tmp_path / "demo").document["errors"] == 0
+
+
 @pytest.mark.parametrize("today", DAYS)
 def test_the_example_book_shows_the_same_on_any_day(today: str, tmp_path: Path) -> None:
     assert run("init", "demo", "--demo", "--today", today, cwd=tmp_path).code == 0

@@ -60,7 +60,7 @@ def _refuse_full(root: Path, folder: str) -> None:
     """A folder that holds something is somebody's; a fresh clone holds nothing but `.git`."""
     if root.is_dir():
         if any(entry.name != ".git" for entry in root.iterdir()):
-            raise Failure("cli.error.not-empty", path=folder)
+            raise Failure("cli.error.not-empty", path=folder or ".")
     elif os.path.lexists(root):
         raise Failure("cli.error.no-folder", path=folder)
 

@@ -66,7 +66,9 @@ def _moved_line(line: str, anchor: date, today: date, *, yearly: bool, in_front:
     line = _DATES.sub(move, line)
     if in_front and today.year != anchor.year:
         years = today.year - anchor.year
-        line = _BARE_YEAR.sub(lambda found: f"{found['key']}{int(found['year']) + years}", line)
+        line = _BARE_YEAR.sub(
+            lambda found: f"{found['key']}{max(int(found['year']) + years, 1):04}", line
+        )
     return line
 
 
@@ -88,9 +90,9 @@ def _moved_birthday(day: PartialDate, anchor: date, today: date) -> str:
     moved = _after(next_one, today - anchor)
     if day.year is None:
         return f"--{moved.month:02}-{moved.day:02}"
-    year = day.year + moved.year - next_one.year
+    year = max(day.year + moved.year - next_one.year, 1)
     if (moved.month, moved.day) == (2, 29):
-        year -= year % 4  # the 29th of February wants a leap year, 1900 apart
+        year = max(year - year % 4, 4)  # the 29th of February wants a leap year, 1900 apart
     return f"{year:04}-{moved.month:02}-{moved.day:02}"
 
 
