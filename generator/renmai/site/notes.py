@@ -75,7 +75,7 @@ def with_links(text: str, resolve: Resolve) -> str:
     parts: list[Markup] = []
     position = 0
     for found in REFERENCE.finditer(text):
-        target, words = _meant(found[1], resolve)
+        target, words = meant(found[1], resolve)
         link = Markup('<a href="{}">{}</a>').format(target, words) if target else escape(words)
         parts += [escape(text[position : found.start()]), link]
         position = found.end()
@@ -119,7 +119,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
     if not found:
         return False
     if not silent:
-        target, words = _meant(found[1], state.env["resolve"])
+        target, words = meant(found[1], state.env["resolve"])
         if target:
             state.push("link_open", "a", 1).attrs = {"href": target}
         state.push("text", "", 0).content = words
@@ -129,7 +129,7 @@ def _reference(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:
+def meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:
     """The page that the inside of a reference leads to, if any, and the words to show."""
     name = target_text(inside)
     shown = inside.partition("|")[2].strip()

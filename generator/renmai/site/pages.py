@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
-from renmai.model.records import Contact, Record
+from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem
 from renmai.site.environment import environment
 from renmai.site.index import literal, make_index
@@ -35,68 +35,101 @@ class Output(NamedTuple):
     content: str
 
 
+class Pages:
+    """The whole site but pictures and what is the same for every book; each file made when asked.
+
+    `tops` are the files that look at the whole book, `records` those of one record each, by path.
+    `layout` says where people stand in the picture of the net, and is asked once.
+    """
+
+    def __init__(
+        self,
+        lens: Lens,
+        site_name: str,
+        problems: Iterable[Problem],
+        layout: Callable[[], Layout] | None = None,
+    ) -> None:
+        self.lens, self.problems = lens, sorted(problems)
+        number = sum(problem.severity != "hint" for problem in self.problems)
+        self._shells = Shells(lens, site_name, number)
+        self._layout = layout or (lambda: layout_of(lens.facts))
+        self.tops: dict[str, Callable[[], str]] = {**self._scripts(), **self._top_pages()}
+        self.records = {page_path(record): record for record in lens.book.records}
+
+    @property
+    def paths(self) -> list[str]:
+        """Every path, those of the whole book first."""
+        return [*self.tops, *self.records]
+
+    def make(self, path: str) -> str:
+        """The file at one of the paths."""
+        if path in self.tops:
+            return self.tops[path]()
+        return self._record(self.records[path])
+
+    def _record(self, record: Record) -> str:
+        lens = self.lens
+        if isinstance(record, Contact):
+            # The page of the own card is a place of its own in the navigation.
+            active = "me" if record is lens.book.me else "contacts"
+            return self._render("contact.html", contact_page(lens, record), UP, active)
+        if isinstance(record, Event):
+            return self._render("event.html", event_page(lens, record), UP, "events")
+        assert isinstance(record, Community)
+        return self._render("community.html", community_page(lens, record), UP, "communities")
+
+    def _top_pages(self) -> dict[str, Callable[[], str]]:
+        lens = self.lens
+        views: dict[str, Callable[[], Any]] = {
+            "today": lambda: today_page(lens),
+            "contacts": lambda: contacts_page(lens, by_name(lens)),
+            "events": lambda: events_page(lens),
+            "communities": lambda: communities_page(lens),
+            "network": lambda: network_page(lens),
+            "introductions": lambda: introductions_page(lens),
+            "circles": lambda: circles_page(lens),
+            "ledger": lambda: ledger_page(lens),
+            "influence": lambda: influence_page(lens),
+            "problems": lambda: problems_page(lens, self.problems),
+        }
+
+        def maker(name: str) -> Callable[[], str]:
+            return lambda: self._render(f"{name}.html", views[name](), "", name)
+
+        made = {"index.html" if name == "today" else f"{name}.html": maker(name) for name in views}
+        return {**made, "404.html": self._missing}
+
+    def _missing(self) -> str:
+        """A missing page can be anywhere: only here do links begin at the server's top."""
+        return self._render(
+            "missing.html", {"title": self.lens.words("site.missing.title")}, "/", ""
+        )
+
+    def _scripts(self) -> dict[str, Callable[[], str]]:
+        """What the scripts know of the book: a page opened from the folder reads no other file."""
+        lens = self.lens
+        values: dict[str, tuple[str, Callable[[], object]]] = {
+            "words": ("", lambda: words_script(lens)),
+            "ledger-data": (".ledger", lambda: ledger_data(lens)),
+            "network-data": (".net", lambda: network_data(lens, self._layout())),
+            "index": (".index", lambda: make_index(lens)),
+        }
+
+        def maker(name: str) -> Callable[[], str]:
+            place, value = values[name]
+            return lambda: f"window.renmai{place} = {literal(value())};\n"
+
+        return {f"assets/{name}.js": maker(name) for name in values}
+
+    def _render(self, template: str, page: Any, root: str, active: str) -> str:
+        made = environment(self.lens.words.language).get_template(template)
+        return made.render(page=page, shell=self._shells.at(root, active))
+
+
 def outputs(
     lens: Lens, site_name: str, problems: Iterable[Problem], layout: Layout | None = None
 ) -> Iterator[Output]:
-    """The whole site but pictures and what is the same for every book, page by page.
-
-    `layout` says where people stand in the picture of the net; they are laid out anew without one.
-    """
-    found = sorted(problems)
-    shells = Shells(lens, site_name, sum(problem.severity != "hint" for problem in found))
-    yield from _scripts(lens, layout or layout_of(lens.facts))
-    yield from _top_pages(lens, shells, found)
-    for contact in lens.book.contacts.values():
-        yield contact_output(lens, shells, contact)
-    for event in lens.book.events.values():
-        yield _record(lens, shells, event, "event.html", event_page(lens, event), "events")
-    for community in lens.book.communities.values():
-        page = community_page(lens, community)
-        yield _record(lens, shells, community, "community.html", page, "communities")
-
-
-def contact_output(lens: Lens, shells: Shells, contact: Contact) -> Output:
-    """The page of one contact; that of the own card is a place of its own in the navigation."""
-    active = "me" if contact is lens.book.me else "contacts"
-    return _record(lens, shells, contact, "contact.html", contact_page(lens, contact), active)
-
-
-def _top_pages(lens: Lens, shells: Shells, problems: list[Problem]) -> Iterator[Output]:
-    words = lens.words
-    pages: list[tuple[str, str, str, Any]] = [
-        ("index.html", "today.html", "today", today_page(lens)),
-        ("contacts.html", "contacts.html", "contacts", contacts_page(lens, by_name(lens))),
-        ("events.html", "events.html", "events", events_page(lens)),
-        ("communities.html", "communities.html", "communities", communities_page(lens)),
-        ("network.html", "network.html", "network", network_page(lens)),
-        ("introductions.html", "introductions.html", "introductions", introductions_page(lens)),
-        ("circles.html", "circles.html", "circles", circles_page(lens)),
-        ("ledger.html", "ledger.html", "ledger", ledger_page(lens)),
-        ("influence.html", "influence.html", "influence", influence_page(lens)),
-        ("problems.html", "problems.html", "problems", problems_page(lens, problems)),
-    ]
-    for path, template, active, page in pages:
-        yield Output(path, _render(lens, template, page, shells, "", active))
-    # A missing page can be anywhere: only here do links begin at the server's top.
-    missing = {"title": words("site.missing.title")}
-    yield Output("404.html", _render(lens, "missing.html", missing, shells, "/", ""))
-
-
-def _record(
-    lens: Lens, shells: Shells, record: Record, template: str, page: Any, active: str
-) -> Output:
-    return Output(page_path(record), _render(lens, template, page, shells, UP, active))
-
-
-def _render(lens: Lens, template: str, page: Any, shells: Shells, root: str, active: str) -> str:
-    made = environment(lens.words.language).get_template(template)
-    return made.render(page=page, shell=shells.at(root, active))
-
-
-def _scripts(lens: Lens, layout: Layout) -> Iterator[Output]:
-    """What the scripts know of the book: a page opened from the folder can read no other file."""
-    yield Output("assets/words.js", f"window.renmai = {literal(words_script(lens))};\n")
-    yield Output("assets/ledger-data.js", f"window.renmai.ledger = {literal(ledger_data(lens))};\n")
-    net = literal(network_data(lens, layout))
-    yield Output("assets/network-data.js", f"window.renmai.net = {net};\n")
-    yield Output("assets/index.js", f"window.renmai.index = {literal(make_index(lens))};\n")
+    """Every file of `Pages`, one after the other."""
+    pages = Pages(lens, site_name, problems, (lambda: layout) if layout else None)
+    for path in pages.paths:
+        yield Output(path, pages.make(path))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from renmai.model.reading import Source, id_of, read_record
 from renmai.model.records import RECORDS, Contact, Event
 from renmai.problems import Problem, Report
 from renmai.settings import FILE, Settings, SettingsFile, read_settings
+from renmai.storage.state import STATE, read_state, write_state
 
 
 class NoBook(Exception):
@@ -199,46 +198,3 @@ def _photos(root: Path, sources: list[Source]) -> dict[str, PhotoState]:
         except (OSError, ValueError):
             states[photo] = "missing"
     return states
-
-
-#: The book's own folder: what the program remembers of it. It keeps itself out of git.
-STATE = ".renmai"
-
-
-def read_state(root: Path, name: str) -> bytes | None:
-    """What was last written under `name`; None when nothing was, or it cannot be read."""
-    try:
-        return (root / STATE / name).read_bytes()
-    except OSError:
-        return None
-
-
-def write_state(root: Path, name: str, data: bytes) -> bool:
-    """Remember `data` under `name`, whole or not at all; False where the book cannot be written.
-
-    Nobody depends on it: what is remembered makes the next time quicker or steadier, no more.
-    """
-    folder = root / STATE
-    if folder.is_symlink():  # it would lead out of the book
-        return False
-    try:
-        folder.mkdir(exist_ok=True)
-        if not (folder / ".gitignore").is_file():
-            _write_whole(folder / ".gitignore", b"*\n")
-        _write_whole(folder / name, data)
-    except OSError:
-        return False
-    return True
-
-
-def _write_whole(path: Path, data: bytes) -> None:
-    """Write a file so that whoever reads it sees the old bytes or the new ones."""
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.replace(beside, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(beside)
-        raise

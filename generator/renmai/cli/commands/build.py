@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from renmai.cli import documents, output
 from renmai.cli.declare import declare
 from renmai.cli.failures import Failure
+from renmai.cli.options import option
 from renmai.cli.session import Session
 from renmai.cli.wording import counted, short_path
 from renmai.words import Words
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     from renmai.site.build import BuildReport
 
 
-@declare("build")
-def command(session: Session) -> None:
+@declare("build", option("--dump", metavar="DIR"))
+def command(session: Session, dump: str | None) -> None:
+    if dump is not None:
+        _dump(session, dump)
+        return
     # MkDocs comes with these: nothing but the making of the site may load it.
     from renmai.site.build import SiteError, build_site
 
@@ -39,3 +43,24 @@ def view(built: BuildReport, words: Words) -> list[str]:
     if built.problems:
         lines.append(words("cli.build.problems", problems=counted(built.problems, words)))
     return [*lines, words("cli.build.open", page=short_path(Path(built.site_dir) / "index.html"))]
+
+
+def _dump(session: Session, folder: str) -> None:
+    """The pages as Markdown in `folder`, instead of the site."""
+    from renmai.site.dump.write import Endangered, Foreign, dump_site
+
+    language = session.given_language or None
+    try:
+        made = dump_site(session.root, session.directory / folder, session.today, language)
+    except Endangered as error:
+        raise Failure("cli.error.dump-into-book", folder=folder) from error
+    except Foreign as error:
+        raise Failure("cli.error.dump-foreign", path=short_path(error.path)) from error
+    if session.json:
+        output.write_json(documents.built(made.folder, made.pages, made.problems))
+        return
+    words = session.words
+    lines = [words("cli.build.dumped", n=made.pages, folder=short_path(made.folder))]
+    if made.problems:
+        lines.append(words("cli.build.problems", problems=counted(made.problems, words)))
+    output.write_lines([[line] for line in lines])

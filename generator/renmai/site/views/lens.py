@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import copy
 from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
@@ -16,6 +17,7 @@ from renmai.rules.facts import Facts
 from renmai.site import notes
 from renmai.site.monogram import group_letters, hue, person_letters
 from renmai.site.paths import page_href
+from renmai.site.views.ahead import Ahead
 from renmai.site.views.days import relative
 from renmai.site.views.shapes import Chip, Face, Fact, Level, Named, Says, TaskLine, When
 from renmai.text.references import Ref
@@ -35,8 +37,19 @@ class Lens:
 
     def __init__(self, facts: Facts, words: Words, media: Mapping[str, str]) -> None:
         self.facts, self.words, self.media = facts, words, media
-        self.book, self.today = facts.book, facts.today
+        self.book, self.today, self.built = facts.book, facts.today, facts.today
         self._faces: dict[str, Face] = {}
+
+    def at(self, facts: Facts) -> Lens:
+        """The same lens on a later day; days are told as seen from that of the build."""
+        later = copy(self)
+        later.facts, later.today = facts, facts.today
+        return later
+
+    @cached_property
+    def ahead(self) -> Ahead:
+        """What follows on the days behind the build."""
+        return Ahead(self.facts)
 
     # -- records ------------------------------------------------------------------------------
 
@@ -83,14 +96,18 @@ class Lens:
     # -- days and levels ------------------------------------------------------------------------
 
     def when(self, day: date, says: Says = "due", *, weekday: bool = False) -> When:
-        """A day with the words that it has on the day of the build."""
+        """A day with the words that it has on the day of the build.
+
+        Words that always stand (`says` empty) are those of the day that is looked at.
+        """
         text = self._weekday_date(day) if weekday else self.words.date(day)
-        late = says == "due" and day < self.today
-        return When(day.isoformat(), text, relative(self.words, says, day, self.today), says, late)
+        late = says == "due" and day < self.built
+        seen_from = self.built if says else self.today
+        return When(day.isoformat(), text, relative(self.words, says, day, seen_from), says, late)
 
     def _weekday_date(self, day: date) -> str:
         """`Sat 21 Nov`; of another year the whole date."""
-        if day.year != self.today.year:
+        if day.year != self.built.year:
             return self.words.date(day)
         short = self.words.partial(PartialDate(None, day.month, day.day))
         return self.words("site.weekday_date", weekday=self.words.weekday(day), date=short)

@@ -1,0 +1,1 @@
+"""Changes to what is written: pure functions from bytes to bytes. Pure."""

@@ -1,0 +1,1 @@
+"""`renmai build --dump`: the same pages as Markdown that any generator of sites reads."""

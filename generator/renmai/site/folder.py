@@ -1,0 +1,182 @@
+"""The folder of a site: what a build wrote there, so that the next one writes what differs.
+
+The folder keeps a list of its own files, each with a digest of what was written and the size and
+time that it then had. A file is written when its bytes differ from that, or when it no longer is
+what was written; one that is on the list and no page's any more is removed; nobody else's file is
+touched. Before the first write the list says that all are in doubt, and what else will be written:
+a build killed at any moment leaves files that the next one writes again, or removes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+#: The list; a name with a dot, which MkDocs leaves alone when it empties the folder.
+LIST = ".renmai.json"
+_VERSION = 1
+
+
+class Entry(Struct, frozen=True, array_like=True):
+    """A file as it was written: a digest of its bytes, its size and its time in nanoseconds."""
+
+    digest: str
+    size: int
+    mtime: int
+
+
+#: Of a file that may be half written, or was perhaps not written at all.
+DOUBT = Entry("", -1, -1)
+
+
+class Written(Struct):
+    """The list: `build` names the build that wrote it, empty while one is under way."""
+
+    version: int = _VERSION
+    build: str = ""
+    files: dict[str, Entry] = {}
+
+
+class SiteFolder:
+    """The folder of a site, from the moment a build begins to where it ends."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.known = self._read()
+        #: The build that this folder is as it left it, or "" where that is in doubt.
+        self.build = self.known.build
+        self.made: dict[str, Entry] = {}
+        self._folders: set[str] = set()
+
+    def begin(self, paths: Iterable[str]) -> None:
+        """Before the first write: all is in doubt from now on. `paths` may be written.
+
+        A folder that no build of ours has a list of is emptied, as MkDocs does.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        if self.known.version != _VERSION:
+            _empty(self.path)
+            self.known = Written()
+        doubts = dict.fromkeys([*self.known.files, *paths], DOUBT)
+        self._write_list(Written(files=doubts))
+
+    def put(self, path: str, data: bytes) -> Entry:
+        """Have `data` at a path of the site; nothing is written where it is there already."""
+        digest = blake2b(data, digest_size=12).hexdigest()
+        old = self.known.files.get(path)
+        if old is not None and old.digest == digest and self.stands(path, old):
+            return self._noted(path, old)
+        return self._noted(path, self._write(path, data, digest))
+
+    def stands(self, path: str, entry: Entry) -> bool:
+        """Whether the file at a path is the one that was written."""
+        try:
+            about = os.lstat(os.path.join(self.path, path))
+        except OSError:
+            return False
+        return (
+            about.st_size == entry.size
+            and about.st_mtime_ns == entry.mtime
+            and stat.S_ISREG(about.st_mode)
+        )
+
+    def note(self, entries: Mapping[str, Entry]) -> None:
+        """Take over what another process has put."""
+        self.made.update(entries)
+
+    def end(self, build: str) -> None:
+        """Remove what was written once and is not any more; all that is left is as it should be."""
+        for path in self.known.files.keys() - self.made.keys():
+            self._remove(path)
+        self._write_list(Written(build=build, files=self.made))
+
+    def _noted(self, path: str, entry: Entry) -> Entry:
+        self.made[path] = entry
+        return entry
+
+    def _read(self) -> Written:
+        """The list of the last build; one of no version where there is none of use."""
+        try:
+            data = (self.path / LIST).read_bytes()
+            found = msgspec.json.decode(data, type=Written)
+        except (OSError, msgspec.DecodeError):
+            return Written(version=0)
+        if found.version != _VERSION or not all(map(_is_inside, found.files)):
+            return Written(version=0)
+        return found
+
+    def _write_list(self, written: Written) -> None:
+        beside = self.path / f"{LIST}.new"
+        beside.write_bytes(msgspec.json.encode(written))
+        os.replace(beside, self.path / LIST)
+
+    def _write(self, path: str, data: bytes, digest: str) -> Entry:
+        """Write a file: a new one as it is; in place of another one, in one step."""
+        full = os.path.join(self.path, path)
+        folder = os.path.dirname(full)
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        try:
+            about = _written(os.open(full, flags, 0o666), data)
+        except FileExistsError:
+            beside = os.path.join(folder, f".{os.getpid()}.new")
+            with contextlib.suppress(FileNotFoundError):
+                os.unlink(beside)
+            about = _written(os.open(beside, flags, 0o666), data)
+            os.replace(beside, full)
+        return Entry(digest, about.st_size, about.st_mtime_ns)
+
+    def _remove(self, path: str) -> None:
+        """Remove a file of ours, and the folders that are empty then."""
+        full = self.path / path
+        inside = os.path.realpath(self.path)
+        if os.path.realpath(full.parent) != os.path.normpath(os.path.join(inside, *_steps(path))):
+            return  # a link leads elsewhere
+        with contextlib.suppress(FileNotFoundError):
+            full.unlink()
+        with contextlib.suppress(OSError):
+            for folder in full.parents:
+                if folder == self.path:
+                    break
+                folder.rmdir()
+
+
+def _written(handle: int, data: bytes) -> os.stat_result:
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+        file.flush()
+        return os.fstat(file.fileno())
+
+
+def _steps(path: str) -> list[str]:
+    return path.split("/")[:-1]
+
+
+def _is_inside(path: str) -> bool:
+    """Whether a path of the list leads nowhere but into the folder."""
+    steps = path.split("/")
+    return not any(step in ("", ".", "..") or "\\" in step or "\0" in step for step in steps)
+
+
+def _empty(folder: Path) -> None:
+    """Remove all but hidden files: what MkDocs does before it builds."""
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path, ignore_errors=True)
+        else:
+            os.unlink(entry.path)
+
+
+def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with os.scandir(folder) as entries:
+        yield from (entry for entry in list(entries) if not entry.name.startswith("."))

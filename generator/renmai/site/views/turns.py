@@ -1,0 +1,115 @@
+"""The days on which something that follows from the book can change without a change to the book.
+
+A day too many costs a moment; a day that is missing makes a page wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from renmai.model.records import Community, Contact, Event
+from renmai.rules.facts import Facts
+from renmai.rules.followups.meetings import event_end
+from renmai.rules.interactions import Attendee
+from renmai.rules.warmth import HALF_LIFE, LEVELS, warmth
+from renmai.text.values import Duration
+
+DAY = timedelta(days=1)
+_YEAR = Duration(1, "y")
+#: Whoever was so warm a year ago can be drifting apart.
+_WARM = dict(LEVELS)["warm"]
+
+
+def of_contact(facts: Facts, contact: Contact, changes: Iterable[date]) -> set[date]:
+    """When a contact's due state, level or what waits for them can change.
+
+    `changes` are the days from which on other interactions count.
+    """
+    found = {*changes, *_cooling(facts, contact), *_drifting(facts, contact)}
+    for item in facts.follow_ups_of.get(contact.id, ()):
+        if item.kind != "cadence":
+            found |= _appears(facts.settings.horizon, item.due)
+            # A promise that is due takes the place of a call; a birthday is over on the next day.
+            found.update((item.due, *_next(item.due)))
+    for event in facts.events_of.get(contact.id, ()):
+        found |= _of_meeting(facts, event)
+    if contact.snooze:
+        found.add(contact.snooze)
+    first = contact.met.date.first_day if contact.met and contact.met.date else None
+    if first:
+        # Within a year of it new people want meetings.
+        found.update(day for day in (first, *_next(_YEAR.after(first), 2)) if day)
+    return found
+
+
+def of_event(facts: Facts, event: Event, met: Iterable[Attendee]) -> set[date]:
+    """When an event's page can change: it begins, it is over, what it leaves to do is too old."""
+    if event.is_cancelled:
+        return set()
+    found = _of_meeting(facts, event)
+    for each in met:
+        found.update(_next(each.person.next))
+    return found
+
+
+def of_community(facts: Facts, community: Community, last: date) -> set[date]:
+    """When a community has gathered, and when it should have by now."""
+    every = community.gather_every
+    days = [event.date for event in facts.book.events_of(community) if not event.is_cancelled]
+    found = {day for day in days if day and day <= last}
+    since = community.since.first_day if community.since else None
+    due = [every.after(day) for day in (*found, since) if day] if every else []
+    return found.union(*(_next(day) for day in due))
+
+
+def _of_meeting(facts: Facts, event: Event) -> set[date]:
+    """The days of an event, the day of the message, and the day that ends the reminding."""
+    end, settings = event_end(event), facts.settings
+    if event.date is None or end is None:
+        return set()
+    due = settings.recontact_within.after(end)
+    found = {event.date, end, *_next(end), *_next(settings.recontact_window.after(end))}
+    return found | ({due, *_next(due)} if due else set())
+
+
+def _appears(horizon: Duration, due: date) -> set[date]:
+    """The days one of which is the first from which on a day lies within the horizon."""
+    first = horizon.before(due)
+    # Months are clamped: from the 29th to the 31st of a longer month one may reach as far.
+    return {first - DAY, first, *_next(first, 3)} if first and first > date.min else set()
+
+
+def _next(day: date | None, count: int = 1) -> Iterator[date]:
+    """The days behind a day."""
+    for number in range(1, count + 1):
+        if day is not None and day < date.max - count * DAY:
+            yield day + number * DAY
+
+
+def _cooling(facts: Facts, contact: Contact) -> Iterator[date]:
+    """When the next lower level of warmth is reached."""
+    value = facts.warmth(contact)
+    yield from _halves(facts.today, value, next((least for _, least in LEVELS if value >= least), 0))
+
+
+def _drifting(facts: Facts, contact: Contact) -> Iterator[date]:
+    """When somebody begins to drift apart, or was not close a year ago either.
+
+    Today's warmth and that of a year ago fall alike, but where what happened a year ago comes in.
+    """
+    mine, then = facts.of(contact), _YEAR.before(facts.today)
+    if contact.status != "active" or then is None or not mine or mine[-1].day > then + 62 * DAY:
+        return
+    for each in mine:
+        if then < each.day <= then + 62 * DAY and (again := _YEAR.after(each.day)):
+            yield from (again, *_next(again))
+    yield from _halves(facts.today, warmth(mine, then), _WARM)
+
+
+def _halves(today: date, value: float, least: float) -> Iterator[date]:
+    """When a warmth falls below `least`."""
+    if 0 < least <= value < 4 * least:
+        days = math.floor(HALF_LIFE * math.log2(value / least))
+        yield from _next(today + days * DAY, 2)
