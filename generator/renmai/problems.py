@@ -52,7 +52,7 @@ CODES: dict[str, Severity] = {
 SHOWN = 60
 
 
-class Problem(msgspec.Struct, frozen=True, order=True):
+class Problem(msgspec.Struct, frozen=True, order=True, array_like=True, gc=False):
     """One problem, at one line of one file.
 
     `path` is relative to the book with `/`; `line` counts from 1. `args` are texts from the

@@ -108,14 +108,14 @@ def test_the_core_is_pure() -> None:
 
 
 def test_the_clock_is_asked_in_two_places() -> None:
-    """Today comes from outside: for a command from its session, for MkDocs from the plugin."""
+    """Today comes from outside: for a command from its session, for the site from the wish."""
     asking = {
         name
         for name, path in modules().items()
         for call, _ in calls(path.read_text("utf-8"))
         if call in {"date.today", "datetime.now", "datetime.today", "time.time"}
     }
-    assert asking == {"renmai.cli.session", "renmai.site.plugin"}
+    assert asking == {"renmai.cli.session", "renmai.site.wish"}
 
 
 def test_every_room_is_known() -> None:

@@ -25,6 +25,7 @@ CALLS = {
     "circles": ["circles"],
     "ledger": ["ledger"],
     "influence": ["influence"],
+    "sync": ["-C", "{book}", "sync"],
     "completion": ["completion", "bash"],
 }
 #: These two make the site, with MkDocs.

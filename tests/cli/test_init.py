@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renmai.cli.newbook import demo
-from renmai.cli.newbook.files import yaml_text
+from renmai.edit.keys import yaml_text
 from renmai.model.records import RECORDS
 from renmai.rules.calendar import next_occurrence
 from renmai.text.schema import fields_of
@@ -65,22 +65,27 @@ def test_the_files_of_a_new_book(tmp_path: Path) -> None:
         ".schema/event.json",
         ".schema/community.json",
         "contacts/me.md",
-        "contacts/_template.md",
-        "events/_template.md",
-        "communities/_template.md",
+        "events/.gitkeep",
+        "communities/.gitkeep",
+        "_templates/contact.md",
+        "_templates/event.md",
+        "_templates/community.md",
     }
     assert "site/" in (root / ".gitignore").read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_templates_are_right_when_they_are_copied(language: str, tmp_path: Path) -> None:
+def test_the_templates_are_right_when_obsidian_fills_them(language: str, tmp_path: Path) -> None:
     run("init", "b", "--lang", language, cwd=tmp_path)
     root = tmp_path / "b"
-    for folder in RECORDS:
-        shutil.copy(root / folder / "_template.md", root / folder / f"new-{folder}.md")
-    (root / "contacts/chen-yue.md").write_text("---\nname: Chen Yue\n---\n", "utf-8")
+    for folder, record in RECORDS.items():
+        text = (root / "_templates" / f"{record.SORT}.md").read_text("utf-8")
+        keys = [key for key in fields_of(record) if f"\n{key}:" in text]
+        assert re.findall(r"(?m)^([a-z_]+):", text) == keys, "in the standard order"
+        text = text.replace("{{title}}", f"No: {folder}").replace("{{date}}", "2026-12-03")
+        (root / folder / f"new-{folder}.md").write_text(text, "utf-8")
     found = run("check", "--json", cwd=root).document
-    assert (found["files"], found["problems"]) == (5, [])
+    assert (found["files"], found["problems"]) == (4, [])
     event = run("show", "new-events", "--json", cwd=root).document["readiness"]
     assert [event[phase][1] for phase in ("before", "during", "after")] == [3, 6, 2]
 
@@ -236,7 +241,7 @@ def test_the_example_book_in_both_languages(language: str, tmp_path: Path) -> No
     assert f"language: {language}" in settings
     assert "demo-anchor" not in settings
     assert ("用法" in run("--help", cwd=root).out) == (language == "zh")
-    assert (root / "contacts" / "_template.md").is_file()
+    assert (root / "_templates" / "contact.md").is_file()
     assert (root / ".schema" / "contact.json").is_file()
     assert not (root / "contacts" / "me.md").exists()
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,8 @@ class Browser:
             self.command("Page.removeScriptToEvaluateOnNewDocument", identifier=script)
         self._scripts = []
         self.command("Emulation.setScriptExecutionDisabled", value=False)
+        self.command("Emulation.setTouchEmulationEnabled", enabled=False)
+        self.command("Emulation.setEmulatedMedia", media="")
         self.driver.get("about:blank")
         self.width(1280)
         self.theme("light")
@@ -104,6 +107,35 @@ class Browser:
             selector,
         )
         return found
+
+    def type(self, *keys: str) -> None:
+        """Press keys one after the other, as a person types."""
+        from selenium.webdriver import ActionChains
+
+        ActionChains(self.driver).send_keys(*keys).perform()
+
+    def find(self, text: str) -> None:
+        """Open quick find by its key, and type."""
+        self.type("/")
+        self.driver.execute_async_script(
+            "const done = arguments[0], look = () => document.querySelector('dialog.find[open]')"
+            " ? done() : setTimeout(look, 20); look()"
+        )
+        self.run("document.querySelector('dialog.find input').value = ''")
+        self.type(text)
+
+    def violations(self) -> list[tuple[str, str]]:
+        """What axe finds in the open page that would bar somebody: the rule, and where."""
+        self.run((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
+        found = self.driver.execute_async_script(
+            "axe.run({resultTypes: ['violations']}).then(arguments[0])"
+        )["violations"]
+        return [(one["id"], one["nodes"][0]["html"]) for one in found]
+
+    def is_sideways(self) -> bool:
+        """Whether the open page is wider than the screen."""
+        wide: bool = self.run("return document.documentElement.scrollWidth > innerWidth")
+        return wide
 
 
 def start() -> Browser:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -16,6 +16,7 @@ from renmai.site.media import pictures, wanted_pictures
 from renmai.site.views.lens import Lens
 from renmai.storage import open_book
 from renmai.words import Words
+from tests.site.browsing import Browser, start
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -28,6 +29,8 @@ PIXEL = bytes.fromhex(
 )
 
 Books = Callable[[Mapping[str, str]], Path]
+#: A language, and the folder of the example book's site in it.
+Site = tuple[str, Path]
 
 
 @pytest.fixture
@@ -78,7 +81,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session", params=["en", "zh"])
-def site(request: pytest.FixtureRequest, example: Path) -> tuple[str, Path]:
+def site(request: pytest.FixtureRequest, example: Path) -> Site:
     """The language and the folder of the site of the example book."""
     language: str = request.param
     target = example.parent / f"{example.name}-{language}"
@@ -87,3 +90,19 @@ def site(request: pytest.FixtureRequest, example: Path) -> tuple[str, Path]:
         built = build_site(example, today=TODAY, language=language).site_dir
         shutil.copytree(built, target)
     return language, target
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A headless Chromium, as the last test left it."""
+    opened = start()
+    yield opened
+    opened.driver.quit()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
+    """A browser whose clock stands on the day of the build, with nothing yet to tell."""
+    chromium.reset()
+    chromium.on(TODAY)
+    return chromium

@@ -11,7 +11,9 @@ import pytest
 from mkdocs.exceptions import Abort
 
 from renmai.site.build import SiteError, build_site
-from renmai.site.plugin import RenmaiPlugin, is_loopback
+from renmai.site.folder import LIST
+from renmai.site.plugin import RenmaiPlugin
+from renmai.site.privacy import is_loopback
 from tests.site.conftest import PIXEL, SETTINGS, TODAY, Books, copy_example
 
 #: A book that MkDocs itself can read too.
@@ -23,7 +25,9 @@ CARD = "---\nname: A\nphoto: contacts/a.png\n---\n![me](a.png) ![not](../secret.
 
 
 def files_below(root: Path) -> set[str]:
-    return {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
+    """The files of a folder but the list that a build keeps of its own."""
+    files = (path for path in root.rglob("*") if path.is_file() and path.name != LIST)
+    return {path.relative_to(root).as_posix() for path in files}
 
 
 def mkdocs(root: Path, *args: str) -> subprocess.CompletedProcess[str]:
@@ -66,6 +70,7 @@ def test_any_settings_of_mkdocs_do(book: Books, settings: str) -> None:
     root = book({"mkdocs.yml": settings, "contacts/a.md": "---\nname: A\n---\n"})
     site = build_site(root, today=TODAY).site_dir
     assert {path.name for path in site.iterdir()} == {
+        LIST,
         *("404.html", "assets", "circles.html", "communities.html", "contacts", "contacts.html"),
         *("events.html", "index.html", "influence.html", "introductions.html", "ledger.html"),
         *("network.html", "problems.html"),
@@ -93,14 +98,23 @@ def test_nothing_but_pages_gets_out(book: Books) -> None:
     assert not [path for path in found if "secret" in (site / path).read_text("utf-8", "replace")]
 
 
-def test_old_pages_go(book: Books) -> None:
+def test_old_pages_go_and_nothing_else(book: Books) -> None:
     root = book({"contacts/a.md": "---\nname: A\n---\n", "contacts/b.md": "---\nname: B\n---\n"})
     site = build_site(root, today=TODAY).site_dir
     (root / "contacts/b.md").unlink()
     (site / "left.html").write_text("x")
     build_site(root, today=TODAY)
     assert not (site / "contacts/b.html").exists()
-    assert not (site / "left.html").exists()
+    assert (site / "left.html").exists()
+
+
+def test_a_folder_of_another_making_is_emptied_as_mkdocs_does(book: Books) -> None:
+    root = book({"contacts/a.md": "---\nname: A\n---\n"})
+    (root / "site/contacts").mkdir(parents=True)
+    for name in ("contacts/gone.html", "left.html", ".hidden"):
+        (root / "site" / name).write_text("x")
+    site = build_site(root, today=TODAY).site_dir
+    assert files_below(site) & {"contacts/gone.html", "left.html", ".hidden"} == {".hidden"}
 
 
 def test_the_book_itself_is_left_alone(tmp_path: Path) -> None:

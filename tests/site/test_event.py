@@ -296,7 +296,7 @@ def test_nothing_in_a_draft_can_run(lens: Lenses) -> None:
     assert page.met[0].message is not None
     said = "".join(piece.text for part in page.met[0].message.paragraphs for piece in part)
     assert "<script>alert(1)</script>" in said
-    shell = Shells(seen, "t", 0).at("../", "events")
+    shell = Shells(seen, "t").at("../", "events")
     html = environment("en").get_template("event.html").render(page=page, shell=shell)
     read = Page(html)
     tags = {tag for tag, _ in read.elements}

@@ -55,7 +55,7 @@ def test_a_page_is_bounded(lens: Lens, name: str) -> None:
         "influence": influence_page,
         "introductions": introductions_page,
     }
-    shell = Shells(lens, "Test", 0).at("", name)
+    shell = Shells(lens, "Test").at("", name)
     made = (
         environment("zh").get_template(f"{name}.html").render(page=views[name](lens), shell=shell)
     )

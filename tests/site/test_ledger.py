@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from renmai.site.build import build_site
 from renmai.site.views.ledger import ledger_data, ledger_page
-from tests.site.browsing import Browser, start
+from tests.site.browsing import Browser
 from tests.site.conftest import TODAY, Books
 from tests.site.pages import rendered
 from tests.site.test_pages import HOSTILE
@@ -132,27 +131,18 @@ def test_hostile_names(lens: Lenses) -> None:
 # -- in a browser ---------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    opened = start()
-    yield opened
-    opened.driver.quit()
-
-
 @pytest.fixture
-def browser(chromium: Browser, book: Books) -> Browser:
+def ledger(browser: Browser, book: Books) -> Browser:
     """A browser with the ledger open."""
-    chromium.reset()
-    chromium.on(TODAY)
-    chromium.open((build_site(book(BOOK), today=TODAY).site_dir / "ledger.html").as_uri())
-    return chromium
+    browser.open((build_site(book(BOOK), today=TODAY).site_dir / "ledger.html").as_uri())
+    return browser
 
 
 NAMES = "table.ledger td .clip[href]"
 
 
-def standing(browser: Browser) -> list[list[str]]:
-    found: list[list[str]] = browser.run(
+def standing(ledger: Browser) -> list[list[str]]:
+    found: list[list[str]] = ledger.run(
         "return [...document.querySelectorAll('td.l-standing')]"
         ".map((cell) => [...cell.children].map((each) => each.textContent))"
     )
@@ -160,16 +150,16 @@ def standing(browser: Browser) -> list[list[str]]:
 
 
 @pytest.mark.browser
-def test_the_script_draws_what_the_page_says(browser: Browser, lens: Lenses) -> None:
+def test_the_script_draws_what_the_page_says(ledger: Browser, lens: Lenses) -> None:
     page = ledger_page(lens(BOOK))
-    assert browser.names(NAMES) == [row.who.name for row in page.rows]
-    assert standing(browser) == [row.standing for row in page.rows]
-    shapes = browser.run(
+    assert ledger.names(NAMES) == [row.who.name for row in page.rows]
+    assert standing(ledger) == [row.standing for row in page.rows]
+    shapes = ledger.run(
         "return [...document.querySelectorAll('td.l-balance svg')].map((svg) => svg.outerHTML)"
     )
     parts = [(bar["x"], bar["width"]) for bar in map(_bars, shapes)]
     assert parts == [(bar["x"], bar["width"]) for bar in (_bars(row.picture) for row in page.rows)]
-    assert browser.errors() == []
+    assert ledger.errors() == []
 
 
 def _bars(svg: str) -> dict[str, list[float]]:
@@ -183,42 +173,42 @@ def _bars(svg: str) -> dict[str, list[float]]:
 
 
 @pytest.mark.browser
-def test_it_filters(browser: Browser) -> None:
+def test_it_filters(ledger: Browser) -> None:
     choose = "const s = document.querySelector('select[name=standing]'); s.value = arguments[0];"
     choose += "s.dispatchEvent(new Event('input', {bubbles: true}))"
-    browser.run(choose, "ready")
-    assert browser.names(NAMES) == ["Ada", "Bo", "Fay"]
-    assert browser.names("[data-status]") == ["3 of 5"]
-    browser.run(choose, "owed")
-    assert browser.names(NAMES) == ["Cy", "Di"]
-    browser.run(choose, "give")
-    assert browser.names(NAMES) == ["Cy", "Di"]
-    browser.run(choose, "")
+    ledger.run(choose, "ready")
+    assert ledger.names(NAMES) == ["Ada", "Bo", "Fay"]
+    assert ledger.names("[data-status]") == ["3 of 5"]
+    ledger.run(choose, "owed")
+    assert ledger.names(NAMES) == ["Cy", "Di"]
+    ledger.run(choose, "give")
+    assert ledger.names(NAMES) == ["Cy", "Di"]
+    ledger.run(choose, "")
     typed = "const q = document.querySelector('input[name=q]'); q.value = arguments[0];"
-    browser.run(typed + "q.dispatchEvent(new Event('input', {bubbles: true}))", "fa")
-    assert browser.names(NAMES) == ["Fay"]
-    browser.run(typed + "q.dispatchEvent(new Event('input', {bubbles: true}))", "nobody")
-    assert browser.names("[data-none]") == ["Nobody fits. Try fewer letters, or take a filter off."]
+    ledger.run(typed + "q.dispatchEvent(new Event('input', {bubbles: true}))", "fa")
+    assert ledger.names(NAMES) == ["Fay"]
+    ledger.run(typed + "q.dispatchEvent(new Event('input', {bubbles: true}))", "nobody")
+    assert ledger.names("[data-none]") == ["Nobody fits. Try fewer letters, or take a filter off."]
 
 
 @pytest.mark.browser
-def test_it_sorts(browser: Browser) -> None:
+def test_it_sorts(ledger: Browser) -> None:
     press = "document.querySelector(`[data-sort=${arguments[0]}]`).click()"
-    browser.run(press, "got")
-    assert browser.names(NAMES) == ["Cy", "Ada", "Di", "Bo", "Fay"]
-    assert browser.run("return document.querySelector('th.l-got').ariaSort") == "descending"
-    browser.run(press, "got")
-    assert browser.names(NAMES)[-1] == "Cy"
-    browser.run(press, "balance")
-    assert browser.names(NAMES) == ["Cy", "Di", "Ada", "Fay", "Bo"]
-    browser.run(press, "name")
-    assert browser.names(NAMES) == ["Ada", "Bo", "Cy", "Di", "Fay"]
+    ledger.run(press, "got")
+    assert ledger.names(NAMES) == ["Cy", "Ada", "Di", "Bo", "Fay"]
+    assert ledger.run("return document.querySelector('th.l-got').ariaSort") == "descending"
+    ledger.run(press, "got")
+    assert ledger.names(NAMES)[-1] == "Cy"
+    ledger.run(press, "balance")
+    assert ledger.names(NAMES) == ["Cy", "Di", "Ada", "Fay", "Bo"]
+    ledger.run(press, "name")
+    assert ledger.names(NAMES) == ["Ada", "Bo", "Cy", "Di", "Fay"]
 
 
 @pytest.mark.browser
-def test_without_scripts_the_rows_stand(browser: Browser) -> None:
-    address = browser.driver.current_url
-    browser.command("Emulation.setScriptExecutionDisabled", value=True)
-    browser.open(address)
-    browser.command("Emulation.setScriptExecutionDisabled", value=False)
-    assert browser.names(NAMES) == ["Ada", "Bo", "Cy", "Di", "Fay"]
+def test_without_scripts_the_rows_stand(ledger: Browser) -> None:
+    address = ledger.driver.current_url
+    ledger.command("Emulation.setScriptExecutionDisabled", value=True)
+    ledger.open(address)
+    ledger.command("Emulation.setScriptExecutionDisabled", value=False)
+    assert ledger.names(NAMES) == ["Ada", "Bo", "Cy", "Di", "Fay"]

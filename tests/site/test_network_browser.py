@@ -4,38 +4,20 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from importlib.resources import files
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from renmai.site.build import build_site
-from tests.site.browsing import Browser, served, start
-from tests.site.conftest import TODAY, Books
+from tests.site.browsing import Browser, served
+from tests.site.conftest import TODAY, Books, Site
 
 pytestmark = pytest.mark.browser
 
-Site = tuple[str, Path]
-
 #: The number of the person whose page has a name.
 NUMBER = "renmai.net.pages.indexOf(arguments[0])"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    opened = start()
-    yield opened
-    opened.driver.quit()
-
-
-@pytest.fixture
-def browser(chromium: Browser) -> Iterator[Browser]:
-    chromium.reset()
-    yield chromium
-    chromium.command("Emulation.setTouchEmulationEnabled", enabled=False)
-    chromium.command("Emulation.setEmulatedMedia", features=[])
 
 
 @pytest.fixture(scope="module")
@@ -371,29 +353,21 @@ def test_the_legend_tells_the_colours_and_picks_out(picture: Picture) -> None:
 # -- for everybody --------------------------------------------------------------------------------
 
 
-def violations(browser: Browser) -> list[tuple[str, str]]:
-    browser.run((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
-    found = browser.driver.execute_async_script(
-        "axe.run({resultTypes: ['violations']}).then(arguments[0])"
-    )["violations"]
-    return [(one["id"], one["nodes"][0]["html"]) for one in found]
-
-
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_nothing_bars_anybody(browser: Browser, site: Site, theme: str, width: int) -> None:
     browser.theme(theme)
     browser.width(width)
     picture = Picture(browser, site[1].as_uri())
-    assert violations(browser) == []
-    assert browser.run("return document.documentElement.scrollWidth") <= width
+    assert browser.violations() == []
+    assert not browser.is_sideways()
     browser.run("document.querySelector('.net-list').open = true")
     picture.focus()
     picture.search("a")
-    assert violations(browser) == []
+    assert browser.violations() == []
     browser.open(f"{site[1].as_uri()}/contacts/isak-nordhaug.html")
     assert browser.run("return document.querySelectorAll('.near-net a').length") > 3
-    assert violations(browser) == []
+    assert browser.violations() == []
 
 
 def test_the_near_net_leads_on_without_scripts(browser: Browser, here: Path) -> None:

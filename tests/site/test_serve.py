@@ -18,7 +18,8 @@ from typing import IO, Any
 import pytest
 
 from renmai.site.build import SiteError
-from renmai.site.serve import is_for_us, serve_site
+from renmai.site.privacy import is_for_us
+from renmai.site.serve import serve_site
 from tests.site.conftest import SETTINGS, Books
 
 PORT = 8000

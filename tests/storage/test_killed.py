@@ -21,8 +21,10 @@ BEFORE = {CARD: b"---\nname: Li\n---\n", OTHER: b"---\nname: Wang\n---\n", NEW: 
 AFTER = {CARD: b"---\nname: Li\n---\nmore", OTHER: b"---\nname: Wang\n---\nmore", NEW: b"new"}
 
 #: Everything through which a write reaches the disk.
-STEPS = ("open", "fdopen", "fsync", "chmod", "replace", "link", "rename", "unlink", "mkdir", "rmdir",
-         "truncate", "close", "stat")  # fmt: skip
+STEPS = (
+    "open", "fdopen", "fsync", "chmod", "replace", "link", "rename", "unlink", "mkdir", "rmdir",
+    "truncate", "close", "stat",
+)  # fmt: skip
 KILLED = 99
 
 
@@ -172,7 +174,7 @@ def test_what_never_came_blocks_nothing(root: Path) -> None:
 
     def announced() -> None:
         real = os.replace
-        os.replace = lambda *_: os._exit(KILLED)  # type: ignore[assignment]
+        os.replace = lambda *_: os._exit(KILLED)
         try:
             with writing(root, "second") as pen:
                 pen.edit(CARD, lambda old: old + b"second")

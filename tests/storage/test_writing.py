@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from renmai.storage import atomic, open_book
+from renmai.storage import open_book
 from renmai.storage.journal import DEPTH
+from renmai.storage.temporary import PREFIX, SUFFIX
 from renmai.storage.writing import (
     Busy,
     CannotWrite,
@@ -181,7 +182,8 @@ def test_a_file_that_changes_meanwhile_is_read_again(root: Path) -> None:
 
 def test_a_change_as_late_as_can_be(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Somebody saves while our bytes go to the disk."""
-    real, times = os.fsync, []
+    real = os.fsync
+    times: list[int] = []
 
     def late(handle):
         real(handle)
@@ -365,8 +367,7 @@ def test_the_machine_refuses_a_step(
             try:
                 with writing(root, "test") as pen:
                     deed(pen)
-            except CannotWrite as error:
-                assert error.error
+            except CannotWrite:
                 refused += 1
         assert refused or step == "chmod"
     content = (root / CARD).read_bytes()
@@ -420,7 +421,7 @@ def test_a_state_folder_that_leads_out_is_refused(root: Path, tmp_path: Path) ->
 
 def test_what_a_killed_run_left_is_no_record_and_goes(root: Path) -> None:
     write(root, b"1")
-    left = root / "contacts" / f"{atomic.PREFIX}0123456789abcdef{atomic.SUFFIX}"
+    left = root / "contacts" / f"{PREFIX}0123456789abcdef{SUFFIX}"
     left.write_bytes(OLD)
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     assert [source.path for source in open_book(root).book.sources] == [CARD]
@@ -431,7 +432,7 @@ def test_what_a_killed_run_left_is_no_record_and_goes(root: Path) -> None:
 def test_git_does_not_take_in_what_a_killed_run_left(root: Path) -> None:
     subprocess.run(["git", "init", "-q", str(root)], check=True)
     write(root)
-    (root / "contacts" / f"{atomic.PREFIX}0123456789abcdef{atomic.SUFFIX}").write_bytes(OLD)
+    (root / "contacts" / f"{PREFIX}0123456789abcdef{SUFFIX}").write_bytes(OLD)
     write(root, path="mkdocs.yml", text=b"\n")
     listed = subprocess.run(
         ["git", "-C", str(root), "status", "--porcelain", "-uall"],

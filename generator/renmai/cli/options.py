@@ -85,6 +85,20 @@ class DurationType(ParamType):
         return duration or refuse("bad-duration", param, ctx, value=value)
 
 
+class Since(ParamType):
+    """A day, `2026-11-21`, or how long ago one was, `90d`."""
+
+    name = "since"
+
+    def convert(self, value: Any, param: _Param, ctx: _Context) -> date:
+        if isinstance(value, date):
+            return value
+        span = parse_duration(value)
+        if span is not None and ctx is not None:
+            return span.before(session_of(ctx).today) or date.min
+        return parse_date(value) or refuse("bad-since", param, ctx, value=value)
+
+
 class ChoiceType(ParamType):
     """One word out of `words`; the refusal names them."""
 

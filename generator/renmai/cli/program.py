@@ -27,9 +27,11 @@ INTERRUPTED = 130
 #: In the order that help lists them; `renmai.cli.commands.NAME` holds `command`.
 COMMANDS = (
     "init",
+    "new",
     "due",
     "agenda",
     "show",
+    "history",
     "find",
     "list",
     "matches",
@@ -39,8 +41,10 @@ COMMANDS = (
     "influence",
     "brief",
     "check",
+    "fmt",
     "build",
     "serve",
+    "sync",
     "completion",
 )
 

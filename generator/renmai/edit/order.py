@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from typing import Any
 
 from renmai.model.records import Record
 from renmai.problems import Report
-from renmai.text.blocks import Block, blocks, front_of
-from renmai.text.frontmatter import BOM, decode, split
+from renmai.text.blocks import blocks, front_of
+from renmai.text.frontmatter import BOM, split
 from renmai.text.schema import fields_of
-from renmai.text.yamltree import Mapping, Node, Scalar, Sequence as Items, read_yaml
+from renmai.text.yamltree import Mapping, Node, Scalar, Sequence, read_yaml
+
+_BLANK_LINES = re.compile(r"(?:[^\S\n]*\n)*")
 
 
 def in_order(data: bytes, sort: type[Record], report: Report) -> bytes:
@@ -26,8 +28,53 @@ def in_order(data: bytes, sort: type[Record], report: Report) -> bytes:
     bom = BOM if text.startswith(BOM) else ""
     text = text.removeprefix(BOM)
     place = front_of(text)
-    front = text[place] if place else ""
+    if place is None:
+        return data
+    front = text[place]
     made = _ordered(front, list(fields_of(sort)))
-    if not place or made == front or _said(made) != _said(front):
+    if made == front or said(made) != said(front):
         return data
     return f"{bom}{text[: place.start]}{made}{text[place.stop :]}".encode()
+
+
+def said(front: str) -> Any:
+    """What front matter says, wherever in it that stands; None when it is broken."""
+    report = Report("")
+    tree = read_yaml(front, report)
+    return None if report.problems else _plain(tree)
+
+
+def _ordered(front: str, order: list[str]) -> str:
+    """`front` with its keys in that order; the header stays on top, the foot at the end."""
+    found = blocks(front)
+    if not found:
+        return front
+    place = {key: number for number, key in enumerate(order)}
+    wanted = sorted(found, key=lambda block: place.get(block.key, len(order)))
+    if wanted == found:
+        return front
+    pieces = {block.key: front[block.top : block.end] for block in found}
+    # Blank lines part keys from what stands above them: on top stand those that stood there.
+    old, new = found[0].key, wanted[0].key
+    if old != new:
+        (on_top, old_text), (between, new_text) = map(_without_blanks, (pieces[old], pieces[new]))
+        pieces[old], pieces[new] = between + old_text, on_top + new_text
+    body = "".join(pieces[block.key] for block in wanted)
+    return front[: found[0].top] + body + front[found[-1].end :]
+
+
+def _without_blanks(lines: str) -> tuple[str, str]:
+    """The blank lines that lines begin with, and the rest."""
+    blank = _BLANK_LINES.match(lines)
+    end = blank.end() if blank else 0
+    return lines[:end], lines[end:]
+
+
+def _plain(node: Node | None) -> Any:
+    if isinstance(node, Scalar):
+        return node.value, node.absent
+    if isinstance(node, Sequence):
+        return [_plain(item) for item in node.items]
+    if isinstance(node, Mapping):
+        return {key: _plain(value) for key, value in node.values.items()}
+    return None

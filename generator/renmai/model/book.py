@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, cast
 
+from renmai.model.outline import Outline
 from renmai.model.reading import Source
-from renmai.model.records import Community, Contact, Event, Record
+from renmai.model.records import RECORDS, Community, Contact, Event, Record
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
 from renmai.text.values import folded, nfc
@@ -36,22 +38,20 @@ class Book:
         self, sources: Iterable[Source], photos: Mapping[str, PhotoState] | None = None
     ) -> None:
         self.sources = sorted(sources, key=lambda source: source.path)
-        self.photos: Mapping[str, PhotoState] = photos or {}
-        self.contacts: dict[str, Contact] = {}
-        self.events: dict[str, Event] = {}
-        self.communities: dict[str, Community] = {}
+        self.photos: Mapping[str, PhotoState] = photos if photos is not None else {}
         self._by_id: dict[str, list[Source]] = {}
-        self._by_caseless_id: dict[str, list[Source]] = {}
-        self._by_name: dict[str, list[Source]] = {}
         self._found: dict[str, list[Source]] = {}
         self._near: dict[str, str] = {}
-        taken: set[str] = set()
         for source in self.sources:
-            self._index(source)
-            if source.record is not None and source.id not in taken:
-                self._add(source.record)
-            taken.add(source.id)
-        self.me = next((contact for contact in self.contacts.values() if contact.me), None)
+            self._by_id.setdefault(source.id, []).append(source)
+        self._take([each[0] for each in self._by_id.values()])
+
+    @cached_property
+    def me(self) -> Contact | None:
+        """The own card."""
+        mine = (each for each in self.sources if each.outline.is_me)
+        ids = (each.id for each in mine if self._by_id[each.id][0] is each)
+        return next(map(self.contacts.get, ids), None)
 
     @property
     def others(self) -> list[Contact]:
@@ -69,6 +69,35 @@ class Book:
     def ids(self) -> Iterable[str]:
         """Every id, those of broken files too."""
         return self._by_id.keys()
+
+    def around(self, ids: Iterable[str]) -> Book:
+        """This book with no records but `ids` and those that refer to one of them.
+
+        What follows of `ids` follows from it as from the whole: references still mean what they
+        mean in the whole book, whose records are there for them to lead to.
+        """
+        near = {id for each in ids for id in (each, *(other.id for other in self.referring(each)))}
+        firsts = [self._by_id[id][0] for id in near if id in self._by_id]
+        part = copy.copy(self)
+        part.me = self.me
+        part.__dict__.pop("_events_of", None)
+        part._take(sorted(firsts, key=lambda source: source.path))
+        return part
+
+    def referring(self, id: str) -> list[Source]:
+        """The files that perhaps refer to what has that id; no other does."""
+        sources = self._by_id.get(id, ())
+        keys = {folded(id), *(folded(name) for each in sources for name in each.outline.called)}
+        return [source for key in keys for source in self._by_key.get(key, ())]
+
+    def referred(self, outline: Outline) -> set[str]:
+        """The ids of what a file of that outline perhaps refers to."""
+        return {
+            source.id
+            for key in outline.keys
+            for known in (self._by_folded_id, self._by_name)
+            for source in known.get(key, ())
+        }
 
     def record(self, id: str) -> Record | None:
         """The readable record with exactly that id."""
@@ -147,20 +176,37 @@ class Book:
         record = self.target(ref) if ref else None
         return record if isinstance(record, sort) else None
 
-    def _add(self, record: Record) -> None:
-        if isinstance(record, Contact):
-            self.contacts[record.id] = record
-        elif isinstance(record, Event):
-            self.events[record.id] = record
-        elif isinstance(record, Community):
-            self.communities[record.id] = record
+    def _take(self, sources: Iterable[Source]) -> None:
+        """Have the records of these, of which no two have one id."""
+        sorts: dict[str, dict[str, Source]] = {folder: {} for folder in RECORDS}
+        for source in sources:
+            if source.outline.is_readable:
+                sorts[source.folder][source.id] = source
+        self.contacts: Mapping[str, Contact] = Records(sorts[Contact.FOLDER])
+        self.events: Mapping[str, Event] = Records(sorts[Event.FOLDER])
+        self.communities: Mapping[str, Community] = Records(sorts[Community.FOLDER])
 
-    def _index(self, source: Source) -> None:
-        self._by_id.setdefault(source.id, []).append(source)
-        self._by_caseless_id.setdefault(caseless(source.id), []).append(source)
-        if source.record is not None:
-            for name in {folded(name) for name in source.record.called}:
-                self._by_name.setdefault(name, []).append(source)
+    @cached_property
+    def _by_caseless_id(self) -> dict[str, list[Source]]:
+        return _grouped((caseless(source.id), source) for source in self.sources)
+
+    @cached_property
+    def _by_folded_id(self) -> dict[str, list[Source]]:
+        return _grouped((folded(source.id), source) for source in self.sources)
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[Source]]:
+        """By each name that a reference may find it by."""
+        return _grouped(
+            (name, source)
+            for source in self.sources
+            for name in {folded(name) for name in source.outline.called}
+        )
+
+    @cached_property
+    def _by_key(self) -> dict[str, list[Source]]:
+        """The files that hold a reference, by what it may find."""
+        return _grouped((key, source) for source in self.sources for key in source.outline.keys)
 
     def _search(self, text: str) -> list[Source]:
         found = self._match(text)
@@ -180,6 +226,40 @@ class Book:
             if kept:
                 return kept
         return []
+
+
+class Records(Mapping[str, R]):
+    """Records by id, each read from its source when it is asked for."""
+
+    def __init__(self, sources: dict[str, Source]) -> None:
+        self.sources = sources
+
+    def __getitem__(self, id: str) -> R:
+        return cast("R", self.sources[id].record)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.sources
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.sources)
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def values(self) -> ValuesView[R]:
+        """All records, which reads them all."""
+        return self._read.values()
+
+    @cached_property
+    def _read(self) -> dict[str, R]:
+        return {id: self[id] for id in self.sources}
+
+
+def _grouped(pairs: Iterable[tuple[str, Source]]) -> dict[str, list[Source]]:
+    found: dict[str, list[Source]] = {}
+    for key, source in pairs:
+        found.setdefault(key, []).append(source)
+    return found
 
 
 def caseless(text: str) -> str:

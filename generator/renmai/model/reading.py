@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
+from collections.abc import Callable
 
+from renmai.model.outline import Outline, outline_of
 from renmai.model.records import RECORDS, Event, Record
 from renmai.problems import Problem, Report
 from renmai.text.body import Body, scan_body
@@ -17,17 +18,41 @@ from renmai.text.tasks import Task, is_task, read_task
 from renmai.text.values import nfc
 
 
-class Source(msgspec.Struct):
-    """One record file, read as far as it goes.
+class Source:
+    """One record file, read as far as it goes; its record only when it is asked for.
 
-    `record` is None when nothing but the id can be used. `path` is relative to the book.
+    `path` is relative to the book, `folder` its first part; `problems` are those of the file alone.
     """
 
-    path: str
-    id: str
-    folder: str
-    record: Record | None
-    problems: list[Problem]
+    __slots__ = ("_outline", "_read", "_record", "folder", "id", "path", "problems")
+
+    def __init__(
+        self,
+        path: str,
+        record: Record | None = None,
+        problems: list[Problem] | None = None,
+        *,
+        outline: Outline | None = None,
+        read: Callable[[str], Record | None] | None = None,
+    ) -> None:
+        """With `outline` and `read` the record is read by its path when it is first asked for."""
+        self.path, self.id, self.folder = path, id_of(path), path.split("/", 1)[0]
+        self.problems = problems or []
+        self._record, self._outline, self._read = record, outline, read
+
+    @property
+    def record(self) -> Record | None:
+        """What was written; None when nothing but the id can be used."""
+        if self._read is not None:
+            self._record, self._read = self._read(self.path), None
+        return self._record
+
+    @property
+    def outline(self) -> Outline:
+        """What is known of the record without it."""
+        if self._outline is None:
+            self._outline = outline_of(self.record)
+        return self._outline
 
 
 def id_of(path: str) -> str:
@@ -41,20 +66,17 @@ def read_record(path: str, data: bytes) -> Source:
     `path` is relative to the book; its first part is the folder that says what the record is.
     """
     report = Report(path)
-    folder = path.split("/", 1)[0]
-    source = Source(path, id_of(path), folder, None, [])
+    record: Record | None = None
     parts = split(data, report)
     if parts is not None:
-        sort = RECORDS[folder]
+        sort = RECORDS[path.split("/", 1)[0]]
         # Without front matter the keys are not missing one by one: all of it is.
         record = read_part(sort, parts.values, report) if parts.values is not None else sort()
-        record.id, record.path = source.id, path
+        record.id, record.path = id_of(path), path
         record.body, record.body_line = parts.body, parts.body_line
         _read_body(record, report)
         _check_values(record, report)
-        source.record = record
-    source.problems = report.problems
-    return source
+    return Source(path, record, report.problems)
 
 
 def _read_body(record: Record, report: Report) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from renmai.model.book import Book, caseless
+from renmai.model.outline import written_references
 from renmai.model.reading import Source
 from renmai.model.records import Contact, Event
 from renmai.problems import Problem, Report, Severity
@@ -14,8 +15,7 @@ from renmai.rules.events import host_hints
 from renmai.rules.interactions import person_key
 from renmai.settings import Settings
 from renmai.text.references import Ref
-from renmai.text.schema import MapOf, Part, fields_of
-from renmai.text.types import ListOf, Reference
+from renmai.text.types import Reference
 
 
 def book_problems(book: Book, today: date, settings: Settings) -> list[Problem]:
@@ -53,27 +53,13 @@ def _several_me(book: Book, today: date, settings: Settings, report_of: ReportOf
 def _references(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
     for record in book.records:
         report = report_of(record.path)
-        for ref, wanted, key in _written_references(record):
+        for ref, wanted, key in written_references(record):
             _check_reference(book, ref, wanted, key, report)
         for entry in record.log:
             for ref in entry.people:
                 _check_reference(book, ref, Reference("contacts"), "with", report)
         for ref in record.mentions:
             _check_mention(book, ref, report)
-
-
-def _written_references(part: Part, prefix: str = "") -> Iterator[tuple[Ref, Reference, str]]:
-    """Every reference in front matter with its declared type and its key, by the schema."""
-    for key, field in fields_of(type(part)).items():
-        value: Any = getattr(part, key)
-        item = field.type.item if isinstance(field.type, ListOf) else field.type
-        if not value or not isinstance(item, (Reference, MapOf)):
-            continue
-        for each in value if isinstance(value, list) else [value]:
-            if isinstance(item, Reference):
-                yield each, item, prefix + key
-            else:
-                yield from _written_references(each, f"{prefix}{key}.")
 
 
 def _check_reference(book: Book, ref: Ref, wanted: Reference, key: str, report: Report) -> None:

@@ -35,7 +35,7 @@ def relations(book: Book) -> Relations:
         found[mine].setdefault((yours, how.casefold()), (yours, how))
     for mine, yours, how in written:
         inverse = INVERSE.get(how.casefold(), how)
-        found[yours].setdefault((mine, inverse.casefold()), (mine, inverse))
+        found.setdefault(yours, {}).setdefault((mine, inverse.casefold()), (mine, inverse))
     return {id: list(each.values()) for id, each in found.items()}
 
 

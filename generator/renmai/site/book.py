@@ -2,53 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
-
-from msgspec import Struct
 
 from renmai.problems import Problem
 from renmai.rules.facts import Facts
 from renmai.site.media import pictures, wanted_pictures
 from renmai.site.net.layout import Layout, decode, encode, layout_of
-from renmai.site.pages import Output, outputs
+from renmai.site.pages import Output, Pages
 from renmai.site.statics import statics
 from renmai.site.views.lens import Lens
-from renmai.storage import open_book, read_state, write_state
+from renmai.storage import Opened, open_book
+from renmai.storage.state import read_state, write_state
 from renmai.words import Words
 
 #: Where it is remembered where people stand in the picture of the net.
 _PLACES = "network.json"
 
 
-class Site(Struct):
-    """All that a build writes: texts, pictures to copy, and the problems that were met."""
+class Site:
+    """The site of a book on a day: its files, made one by one as they are asked for.
 
-    outputs: list[Output]
-    pictures: dict[str, Path]
-    problems: list[Problem]
+    `pictures` are files to copy, by their path in the site.
+    """
+
+    def __init__(self, opened: Opened, site_name: str, today: date, language: str | None) -> None:
+        self.opened, self.root = opened, opened.root
+        self.facts = Facts(opened.book, today, opened.settings)
+        shown = pictures(opened.root, wanted_pictures(opened.book))
+        self.pictures: dict[str, Path] = dict(shown.values())
+        media = {path: place for path, (place, _) in shown.items()}
+        self.lens = Lens(self.facts, Words(language or opened.settings.language), media)
+        self.site_name = site_name
+
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong in the book, by path and line."""
+        return sorted([*self.opened.problems, *self.facts.book_problems])
+
+    @cached_property
+    def pages(self) -> Pages:
+        """What is made from the book."""
+        return Pages(self.lens, self.site_name, self.problems, self._layout)
+
+    def prepare(self) -> None:
+        """Work out what pages of single records ask of the whole book, before processes part."""
+        facts, lens = self.facts, self.lens
+        for _ in (self.problems, facts.follow_ups_of, facts.relations, facts.introduced):
+            pass
+        for _ in (facts.backlinks, facts.events_of, facts.communities_of, facts.matches_of):
+            pass
+        lens.tied.get("")
+
+    @property
+    def outputs(self) -> Iterator[Output]:
+        """Every file but the pictures, one after the other."""
+        yield from statics()
+        for path in self.pages.paths:
+            yield Output(path, self.pages.make(path))
+
+    def _layout(self) -> Layout:
+        """Where people stand in the picture of the net: where they stood, as far as ties allow.
+
+        Nothing else in the site depends on what was built before; without this, the picture would
+        be another after every new tie.
+        """
+        old = decode(read_state(self.root, _PLACES))
+        layout = layout_of(self.facts, old)
+        if layout is not old:
+            write_state(self.root, _PLACES, encode(layout))
+        return layout
 
 
 def make_site(root: Path, site_name: str, today: date, language: str | None = None) -> Site:
     """The site of the book at `root` on a day. Raises storage's NoBook and BrokenSettings."""
-    opened = open_book(root)
-    facts = Facts(opened.book, today, opened.settings)
-    shown = pictures(root, wanted_pictures(opened.book))
-    media = {path: place for path, (place, _) in shown.items()}
-    lens = Lens(facts, Words(language or opened.settings.language), media)
-    problems = sorted([*opened.problems, *facts.book_problems])
-    pages = outputs(lens, site_name, problems, _layout(root, facts))
-    return Site([*statics(), *pages], dict(shown.values()), problems)
-
-
-def _layout(root: Path, facts: Facts) -> Layout:
-    """Where people stand in the picture of the net: where they stood, as far as their ties allow.
-
-    Nothing else in the site depends on what was built before; without this, the picture would be
-    another after every new tie.
-    """
-    old = decode(read_state(root, _PLACES))
-    layout = layout_of(facts, old)
-    if layout is not old:
-        write_state(root, _PLACES, encode(layout))
-    return layout
+    return Site(open_book(root), site_name, today, language)

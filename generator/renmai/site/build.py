@@ -1,30 +1,36 @@
-"""`renmai build`: the site of a book, by MkDocs."""
+"""`renmai build`: the site of a book in its folder, each file written when it is another."""
 
 from __future__ import annotations
 
-import os
-import tempfile
+import secrets
+from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
-from typing import Any
 
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException
 from msgspec import Struct
 
 from renmai.problems import Problem
-from renmai.settings import FILE, PLUGIN
-from renmai.site.plugin import RenmaiPlugin, Wish, wishing
+from renmai.site.book import Site, make_site
+from renmai.site.crew import Crew, cores, pieces
+from renmai.site.folder import Entry, SiteFolder
+from renmai.site.statics import statics
+from renmai.site.target import SiteError, one_line, target_of
+from renmai.site.wish import Wish, wishing, words_of
+from renmai.storage import BrokenSettings, NoBook
 
+__all__ = ["BuildReport", "SiteError", "build_site"]
 
-class SiteError(Exception):
-    """The site cannot be built or served; the message is one line for the user."""
+#: Told how many files are done, and of how many.
+Tell = Callable[[int, int], None]
+
+#: A process takes so many pages at a time.
+_PIECE = 16
+#: For fewer pages than this, another process costs more than it brings.
+_FEW = 200
 
 
 class BuildReport(Struct, frozen=True):
-    """What a build did: the folder, how many pages, and the problems of the book."""
+    """What a build did: the folder, how many pages the site has, the problems of the book."""
 
     site_dir: Path
     pages: int
@@ -32,53 +38,64 @@ class BuildReport(Struct, frozen=True):
 
 
 def build_site(
-    root: Path, *, today: date | None = None, language: str | None = None
+    root: Path,
+    *,
+    today: date | None = None,
+    language: str | None = None,
+    jobs: int | None = None,
+    tell: Tell | None = None,
 ) -> BuildReport:
-    """Build the site of the book at `root` into MkDocs' `site_dir`.
+    """Build the site of the book at `root` into MkDocs' `site_dir`, with `jobs` processes.
 
-    `today` is the local date unless given, `language` the book's. Problems of the book do not
-    stop it; raises SiteError when MkDocs cannot build at all (its settings, a folder in the way).
+    `today` is the local date unless given, `language` the book's, `jobs` the number of cores.
+    Problems of the book do not stop it; raises SiteError when there is no building at all
+    (settings that MkDocs refuses, a folder in the way).
     """
-    quieten()
-    # MkDocs wants a folder of documents that exists; the book's own may be missing, and none of
-    # what lies in it is copied anyway.
-    with tempfile.TemporaryDirectory() as nothing, wishing(Wish(today, language)):
+    wish = Wish(today, language)
+    with wishing(wish):
+        target = target_of(root)
         try:
-            config = load(root, docs_dir=nothing)
-            plugin = plugin_of(config)
-            plugin.on_startup(command="build", dirty=False)
-            build(config)
-        except (MkDocsException, OSError) as error:
+            site = make_site(root, target.site_name, wish.day, language)
+            write_site(site, SiteFolder(Path(target.site_dir)), jobs or cores(), tell)
+        except NoBook as error:
+            raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error
+        except BrokenSettings as error:
+            raise SiteError(f"{error.path}:{error.problem.line}") from error
+        except OSError as error:
             raise SiteError(one_line(error)) from error
-    return report(plugin, config)
+    pages = sum(path.endswith(".html") for path in site.pages.paths)
+    return BuildReport(Path(target.site_dir), pages, site.problems)
 
 
-def load(root: Path, **overrides: Any) -> MkDocsConfig:
-    """MkDocs' settings of a book. Raises ConfigurationError."""
-    return load_config(str(root / FILE), use_directory_urls=False, strict=False, **overrides)
+def write_site(site: Site, folder: SiteFolder, jobs: int, tell: Tell | None = None) -> None:
+    """Write all of a site that the folder does not hold yet. Raises OSError."""
+    fixed = list(statics())
+    every = [output.path for output in fixed] + site.pages.paths + list(site.pictures)
+    folder.begin(every)
+    done = 0
+
+    def note(entries: dict[str, Entry]) -> None:
+        nonlocal done
+        folder.note(entries)
+        done += len(entries)
+        if tell:
+            tell(done, len(every))
+
+    def make(paths: Iterable[str]) -> dict[str, Entry]:
+        return {path: folder.put(path, encoded(site.pages.make(path))) for path in paths}
+
+    records = list(site.pages.records)
+    site.prepare()
+    with Crew(pieces(records, _PIECE), make, jobs if len(records) > _FEW else 1) as crew:
+        note({path: folder.put(path, encoded(content)) for path, content in fixed})
+        note({path: folder.put(path, file.read_bytes()) for path, file in site.pictures.items()})
+        for path in site.pages.tops:
+            note(make([path]))
+        for entries in crew.results():
+            note(entries)
+    folder.end(secrets.token_hex(8))
 
 
-def quieten() -> None:
-    """Have the Material theme, of which only the icons are used, not tell of its own future."""
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-
-
-def plugin_of(config: MkDocsConfig) -> RenmaiPlugin:
-    """Our plugin as MkDocs has loaded it."""
-    plugin = config.plugins[PLUGIN]
-    assert isinstance(plugin, RenmaiPlugin), "another plugin took the name"
-    return plugin
-
-
-def report(plugin: RenmaiPlugin, config: MkDocsConfig) -> BuildReport:
-    """What the last build of a plugin did."""
-    site = plugin.site
-    pages = [path for path, _ in site.outputs if path.endswith(".html")] if site else []
-    return BuildReport(Path(config.site_dir), len(pages), site.problems if site else [])
-
-
-def one_line(error: Exception) -> str:
-    """An error as one line."""
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}"
-    return " ".join(str(error).split()) or type(error).__name__
+def encoded(content: str) -> bytes:
+    """The bytes of a file of the site."""
+    return content.encode("utf-8", "replace")

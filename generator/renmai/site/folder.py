@@ -22,6 +22,8 @@ from msgspec import Struct
 
 #: The list; a name with a dot, which MkDocs leaves alone when it empties the folder.
 LIST = ".renmai.json"
+#: What a file is called until it takes the place of another, before the number of the process.
+_BESIDE = ".renmai.new-"
 _VERSION = 1
 
 
@@ -65,6 +67,9 @@ class SiteFolder:
         if self.known.version != _VERSION:
             _empty(self.path)
             self.known = Written()
+        for entry in _entries(self.path):
+            if entry.name.startswith(_BESIDE):
+                os.unlink(entry.path)
         doubts = dict.fromkeys([*self.known.files, *paths], DOUBT)
         self._write_list(Written(files=doubts))
 
@@ -114,7 +119,7 @@ class SiteFolder:
         return found
 
     def _write_list(self, written: Written) -> None:
-        beside = self.path / f"{LIST}.new"
+        beside = self.path / f"{_BESIDE}{os.getpid()}"
         beside.write_bytes(msgspec.json.encode(written))
         os.replace(beside, self.path / LIST)
 
@@ -129,7 +134,7 @@ class SiteFolder:
         try:
             about = _written(os.open(full, flags, 0o666), data)
         except FileExistsError:
-            beside = os.path.join(folder, f".{os.getpid()}.new")
+            beside = os.path.join(self.path, f"{_BESIDE}{os.getpid()}")
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(beside)
             about = _written(os.open(beside, flags, 0o666), data)
@@ -171,6 +176,8 @@ def _is_inside(path: str) -> bool:
 def _empty(folder: Path) -> None:
     """Remove all but hidden files: what MkDocs does before it builds."""
     for entry in _entries(folder):
+        if entry.name.startswith("."):
+            continue
         if entry.is_dir(follow_symlinks=False):
             shutil.rmtree(entry.path, ignore_errors=True)
         else:
@@ -179,4 +186,4 @@ def _empty(folder: Path) -> None:
 
 def _entries(folder: Path) -> Iterator[os.DirEntry[str]]:
     with os.scandir(folder) as entries:
-        yield from (entry for entry in list(entries) if not entry.name.startswith("."))
+        yield from list(entries)

@@ -11,16 +11,22 @@ from renmai.model.records import Community, Contact, Event, Record
 from renmai.site.paths import page_href
 from renmai.site.views.contacts import by_name, is_never_in_touch, next_due, work_line
 from renmai.site.views.lens import Lens
+from renmai.site.views.spells import Spell, spells
 from renmai.text.names import initials, plain, reading
 
-#: What a row holds, in order; a row ends where nothing but defaults would follow.
+#: What a row holds, in order; a row ends where nothing but defaults would follow. `later` says from
+#: which day on a person's level, last and due are others, and which: they will have met at an event
+#: by then, or grown colder.
 COLUMNS = (
     *("kind", "href", "title", "letters", "hue", "photo", "reading", "initials", "names", "line"),
-    *("words", "circles", "tags", "status", "level", "warmth", "last", "due"),
+    *("words", "circles", "tags", "status", "warmth", "level", "last", "due", "later"),
 )
 
 #: Stands for the day it is: somebody one was never in touch with is due on every day.
 ALWAYS = 0
+
+#: Level, last contact, next due.
+_State = tuple[str, int | None, int | None]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 
@@ -58,21 +64,29 @@ def _head(lens: Lens, record: Record, kind: str, names: list[str], line: str) ->
 
 
 def _contact(lens: Lens, contact: Contact) -> list[Any]:
-    facts = lens.facts
-    last, due = facts.last_contact(contact), next_due(lens, contact)
     labels = [chip.label for chip in lens.circles(contact)]
     circles = [name.text for name in contact.circles]
+    state, *later = spells(lens, lens.ahead.contact(contact), lambda at: _state(at, contact))
     return [
         *_head(lens, contact, "contact", contact.aliases, work_line(contact)),
         [*labels, *_more_readings(contact.company, contact.city)],
         circles,
         contact.tags,
         "me" if contact is lens.book.me else contact.status,
-        facts.level(contact),
-        round(facts.warmth(contact), 2),
-        _day(last),
-        ALWAYS if is_never_in_touch(lens, contact) else _day(due),
+        round(lens.facts.warmth(contact), 2),
+        *state.what,
+        *([[_later(each) for each in later]] if later else []),
     ]
+
+
+def _later(spell: Spell[_State]) -> list[Any]:
+    return [_day(date.fromisoformat(spell.since)), *spell.what]
+
+
+def _state(lens: Lens, contact: Contact) -> _State:
+    """The columns that are others on a later day: level, last contact, next due."""
+    due = ALWAYS if is_never_in_touch(lens, contact) else _day(next_due(lens, contact))
+    return lens.facts.level(contact), _day(lens.facts.last_contact(contact)), due
 
 
 def _event(lens: Lens, event: Event) -> list[Any]:

@@ -50,8 +50,7 @@ class Pages:
         layout: Callable[[], Layout] | None = None,
     ) -> None:
         self.lens, self.problems = lens, sorted(problems)
-        number = sum(problem.severity != "hint" for problem in self.problems)
-        self._shells = Shells(lens, site_name, number)
+        self._shells = Shells(lens, site_name)
         self._layout = layout or (lambda: layout_of(lens.facts))
         self.tops: dict[str, Callable[[], str]] = {**self._scripts(), **self._top_pages()}
         self.records = {page_path(record): record for record in lens.book.records}
@@ -108,8 +107,9 @@ class Pages:
     def _scripts(self) -> dict[str, Callable[[], str]]:
         """What the scripts know of the book: a page opened from the folder reads no other file."""
         lens = self.lens
+        number = sum(problem.severity != "hint" for problem in self.problems)
         values: dict[str, tuple[str, Callable[[], object]]] = {
-            "words": ("", lambda: words_script(lens)),
+            "words": ("", lambda: words_script(lens, number)),
             "ledger-data": (".ledger", lambda: ledger_data(lens)),
             "network-data": (".net", lambda: network_data(lens, self._layout())),
             "index": (".index", lambda: make_index(lens)),

@@ -30,24 +30,27 @@ class Place(Struct, frozen=True):
     href: str
     icon: str
     label: str
-    count: int = 0
 
 
 class Shell(Struct, frozen=True):
-    """What `base.html` shows besides the page: `root` is the way back to the site's top."""
+    """What `base.html` shows besides the page: `root` is the way back to the site's top.
+
+    `as_of` is shown when a page is read on a later day than that of the build.
+    """
 
     html_lang: str
     root: str
     policy: str
     site_name: str
     frame: Markup
+    as_of: str
 
 
 class Shells:
     """The frames of a build, each rendered when it is first wanted."""
 
-    def __init__(self, lens: Lens, site_name: str, problems: int) -> None:
-        self.lens, self.site_name, self.problems = lens, site_name, problems
+    def __init__(self, lens: Lens, site_name: str) -> None:
+        self.lens, self.site_name = lens, site_name
         self._made: dict[tuple[str, str], Shell] = {}
 
     def at(self, root: str, active: str) -> Shell:
@@ -56,7 +59,12 @@ class Shells:
         if known is None:
             words = self.lens.words
             known = Shell(
-                _HTML_LANG[words.language], root, POLICY, self.site_name, self._frame(root, active)
+                _HTML_LANG[words.language],
+                root,
+                POLICY,
+                self.site_name,
+                self._frame(root, active),
+                words("site.nav.as_of", day=words.date(self.lens.today)),
             )
             self._made[root, active] = known
         return known
@@ -97,18 +105,23 @@ class Shells:
             ),
         ]
         label = words("site.nav.problems")
-        others = [Place("problems", "problems.html", "problems", label, self.problems)]
+        others = [Place("problems", "problems.html", "problems", label)]
         if me is not None:
             others.insert(0, Place("me", page_href(me), "card", words("site.nav.me")))
         return daily, insight, others
 
 
-def words_script(lens: Lens) -> dict[str, object]:
-    """What the scripts need to know: the day of the build, the horizon, and their words."""
+def words_script(lens: Lens, problems: int) -> dict[str, object]:
+    """What the scripts need to know: the day of the build, the horizon, and their words.
+
+    `problems`, how many there are in the book, stands in the navigation of every page: from here,
+    so that a new one changes this file and not all of them.
+    """
     words, horizon = lens.words, lens.facts.settings.horizon
     find = ("title", "placeholder", "hint", "nothing", "close", "contact", "event", "community")
     return {
         "today": lens.today.isoformat(),
+        "problems": problems,
         "horizon": {"count": horizon.count, "unit": horizon.unit},
         "words": script_words(words)
         | {

@@ -31,12 +31,15 @@ class Busy(Exception):
 
 
 @contextlib.contextmanager
-def lock(root: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Hold the lock of the book at `root`. Raises Busy after `patience` seconds, or OSError."""
+def lock(root: Path, patience: float = PATIENCE, name: str = "lock") -> Iterator[None]:
+    """Hold the lock of the book at `root`. Raises Busy after `patience` seconds, or OSError.
+
+    `name` is the lock's file: that of writers, unless another sort of work has one of its own.
+    """
     folder = state_folder(root)
     if folder is None:
         raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(root / STATE))
-    handle = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o666)
+    handle = os.open(folder / name, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         _wait(handle, patience)
         yield

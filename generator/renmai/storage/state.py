@@ -65,3 +65,18 @@ def write_whole(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(beside)
         raise
+
+
+def file_system_time(root: Path) -> int:
+    """What time it is, in nanoseconds, by the clock that gives the book's files theirs.
+
+    0 where the book's own folder cannot be written.
+    """
+    folder = state_folder(root)
+    if folder is None:
+        return 0
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            return os.fstat(file.fileno()).st_mtime_ns
+    except OSError:
+        return 0

@@ -92,44 +92,28 @@ class Store:
 
         All of it happens or nothing, also when the process is killed. False when it did not.
         """
+        written = False
         with self._doing():
             connection = self._open(writing=True)
-            if connection is None:
-                return False
-            with _transaction(connection):
-                _claim(connection)
-                connection.executemany(
-                    "DELETE FROM entry WHERE place = ?", [(table,) for table in clear]
-                )
-                connection.executemany(
-                    "DELETE FROM entry WHERE place = ? AND key = ?",
-                    ((table, key) for table, keys in (delete or {}).items() for key in keys),
-                )
-                connection.executemany(
-                    "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)",
-                    (
-                        (table, key, _seal(table, key, value) + value)
-                        for table, values in (put or {}).items()
-                        for key, value in values.items()
-                    ),
-                )
-            return True
-        return False
+            if connection is not None:
+                with _transaction(connection):
+                    _claim(connection)
+                    _change(connection, put or {}, delete or {}, clear)
+                written = True
+        return written
 
     def _select(self, table: str, where: str = "", keys: Iterable[str] = ()) -> dict[str, bytes]:
+        rows: list[tuple[str, bytes]] = []
         with self._doing():
             connection = self._open(writing=False)
-            if connection is None:
-                return {}
-            rows = connection.execute(
-                f"SELECT key, value FROM entry WHERE place = ? {where}", [table, *keys]
-            ).fetchall()
-            return {
-                key: value[_SEAL:]
-                for key, value in rows
-                if value[:_SEAL] == _seal(table, key, value[_SEAL:])
-            }
-        return {}
+            if connection is not None:
+                asked = f"SELECT key, value FROM entry WHERE place = ? {where}"
+                rows = connection.execute(asked, [table, *keys]).fetchall()
+        return {
+            key: value[_SEAL:]
+            for key, value in rows
+            if isinstance(value, bytes) and value[:_SEAL] == _seal(table, key, value[_SEAL:])
+        }
 
     @contextlib.contextmanager
     def _doing(self) -> Iterator[None]:
@@ -137,10 +121,12 @@ class Store:
         try:
             yield
         except sqlite3.OperationalError as error:
+            if "decode" in str(error):
+                self._remove()
             # Not made yet; else locked, full or unreadable: not to be waited for again.
-            if "no such table" not in str(error):
+            elif "no such table" not in str(error):
                 self._is_lost = True
-        except (sqlite3.DatabaseError, UnicodeError, TypeError):
+        except (sqlite3.DatabaseError, UnicodeError):
             self._remove()
         except OSError:
             self._is_lost = True
@@ -209,6 +195,27 @@ def _claim(connection: sqlite3.Connection) -> None:
     if known != (version(),):
         connection.execute("DELETE FROM entry")
         connection.execute("INSERT INTO entry VALUES ('', '', ?)", [version()])
+
+
+def _change(
+    connection: sqlite3.Connection,
+    put: Mapping[str, Mapping[str, bytes]],
+    delete: Mapping[str, Iterable[str]],
+    clear: Iterable[str],
+) -> None:
+    connection.executemany("DELETE FROM entry WHERE place = ?", [(table,) for table in clear])
+    connection.executemany(
+        "DELETE FROM entry WHERE place = ? AND key = ?",
+        ((table, key) for table, keys in delete.items() for key in keys),
+    )
+    connection.executemany(
+        "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)",
+        (
+            (table, key, _seal(table, key, value) + value)
+            for table, values in put.items()
+            for key, value in values.items()
+        ),
+    )
 
 
 def _seal(table: str, key: str, value: bytes) -> bytes:

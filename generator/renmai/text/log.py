@@ -55,7 +55,7 @@ KIND_OF: dict[str, str] = {
 }
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One entry of a log.
 
     `kind` is the first name in the table of kinds; `people` are the references behind `with`;

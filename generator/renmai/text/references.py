@@ -12,7 +12,7 @@ from renmai.text.values import nfc
 REFERENCE = re.compile(r"(?<![!\\])\[\[([^\[\]\n]+)\]\]")
 
 
-class Ref(msgspec.Struct, frozen=True):
+class Ref(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a reference says: an id, a name or an alias, perhaps behind a folder.
 
     `bracketed`: written as `[[…]]`, so it must be found even where text is allowed.

@@ -25,7 +25,7 @@ _PHASES: dict[str, Role] = {
 }
 
 
-class Section(msgspec.Struct, frozen=True):
+class Section(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Lines of the body from its heading (`start`) to before `end`, counted from 0 in the body."""
 
     role: Role

@@ -29,7 +29,7 @@ _DUE_PHRASE = re.compile(
 _WORD = re.compile(r"[^\s,，。;；)）]+")
 
 
-class Task(msgspec.Struct, frozen=True):
+class Task(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A task; `line` counts from 1 in its file, `phase` is that of an event's checklist or ""."""
 
     text: str

@@ -167,7 +167,7 @@ class ListOf(Type):
         return {"anyOf": [item, {"type": "array", "items": {"anyOf": [item, {"type": "null"}]}}]}
 
 
-class LinedText(msgspec.Struct, frozen=True):
+class LinedText(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A text of a list with the line of its item, where problems must name the item."""
 
     text: str

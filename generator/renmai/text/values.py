@@ -29,7 +29,7 @@ YES = frozenset({"true", "yes", "on", "是"})
 NO = frozenset({"false", "no", "off", "否"})
 
 
-class Duration(msgspec.Struct, frozen=True):
+class Duration(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """`7d`, `2w`, `3m`, `1y` or `never`: calendar months and years, clamped."""
 
     count: int
@@ -59,7 +59,7 @@ class Duration(msgspec.Struct, frozen=True):
 NEVER = Duration(0, "never")
 
 
-class PartialDate(msgspec.Struct, frozen=True):
+class PartialDate(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="partial"):
     """`2026-11-21`, `2026-11`, `2026` or `--11-21`."""
 
     year: int | None = None
@@ -79,7 +79,7 @@ class PartialDate(msgspec.Struct, frozen=True):
         return "-".join(parts)
 
 
-class LunarDate(msgspec.Struct, frozen=True):
+class LunarDate(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="lunar"):
     """`lunar 1985-01-15`, `lunar --01-15`, either with ` leap` behind: a Chinese lunar date."""
 
     year: int | None

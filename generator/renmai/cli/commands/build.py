@@ -22,13 +22,18 @@ def command(session: Session, dump: str | None) -> None:
     if dump is not None:
         _dump(session, dump)
         return
-    # MkDocs comes with these: nothing but the making of the site may load it.
+    # Templates and Markdown come with these: nothing but the making of the site may load them.
+    from renmai.cli.progress import Bar
     from renmai.site.build import SiteError, build_site
 
     try:
-        built = build_site(
-            session.root, today=session.given_today, language=session.given_language or None
-        )
+        with Bar(session.words("cli.build.writing")) as bar:
+            built = build_site(
+                session.root,
+                today=session.given_today,
+                language=session.given_language or None,
+                tell=None if session.json else bar,
+            )
     except SiteError as error:
         raise Failure("cli.error.site", problem=str(error)) from error
     if session.json:

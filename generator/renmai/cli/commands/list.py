@@ -10,6 +10,7 @@ from renmai.cli.failures import Failure
 from renmai.cli.listing import KINDS, select, view
 from renmai.cli.options import DURATION, ChoiceType, argument, option
 from renmai.cli.session import Session
+from renmai.model.records import RECORDS
 from renmai.rules.warmth import LEVELS
 
 _STATUSES = ("active", "wanted", "dormant", "deceased", "considering", "going", "cancelled")
@@ -45,7 +46,7 @@ def command(session: Session, kind: str, sort: str | None, **filters: Any) -> No
     elif any(True for _ in chosen.records(session.facts)):
         output.write_lines([[words("cli.list.nothing")]])
     else:
-        output.write_lines([[words("cli.list.empty", folder=kind)]])
+        output.write_lines([[words("cli.list.empty", sort=RECORDS[kind].SORT)]])
 
 
 def _refuse(kind: str, asked: dict[str, Any], sort: str | None) -> None:

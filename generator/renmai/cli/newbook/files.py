@@ -13,8 +13,10 @@ from string import Template
 import renmai
 from renmai.cli.newbook import demo
 from renmai.cli.newbook.editor import editor_files
+from renmai.edit.keys import yaml_text
 from renmai.model.records import RECORDS
 from renmai.settings import FILE
+from renmai.storage.templates import TEMPLATES
 from renmai.words import Words
 
 IGNORED = """\
@@ -29,6 +31,8 @@ ATTRIBUTES = """\
 # Every byte as it was written, on every machine: line ends too.
 *.md -text
 """
+
+_SKELETON = resources.files("renmai.cli.newbook") / "skeleton"
 
 _LANGUAGE_LINE = re.compile(r"^(\s+(?:- renmai:\s*\{\s*)?language:\s*)\w+", re.MULTILINE)
 
@@ -65,18 +69,16 @@ def example_book() -> Traversable:
     return installed if installed.is_dir() else Path(renmai.__file__).parents[2]
 
 
-def yaml_text(text: str) -> str:
-    """`text` as a YAML scalar on one line, quoted where it must be."""
-    plain = re.fullmatch(r"[^\W\d_][\w .·'-]*", text) and text.lower() not in ("null", "~")
-    if plain and text == text.strip():
-        return text
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def template(language: str, sort: str) -> bytes:
+    """What a record of that sort begins with, where the book has no template of its own."""
+    return (_SKELETON / language / TEMPLATES / f"{sort}.md").read_bytes()
 
 
 def _skeleton(words: Words) -> dict[str, bytes]:
     """What every book in the language of `words` begins with."""
-    skeleton = resources.files("renmai.cli.newbook") / "skeleton" / words.language
-    files = dict(_below(skeleton, ""))
+    files = dict(_below(_SKELETON / words.language, ""))
+    # Git keeps no empty folder.
+    files |= {f"{folder}/.gitkeep": b"" for folder in RECORDS if folder != "contacts"}
     made = {".gitignore": IGNORED, ".gitattributes": ATTRIBUTES, **editor_files(words)}
     return {**files, **{path: text.encode() for path, text in made.items()}}
 

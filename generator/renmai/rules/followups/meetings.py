@@ -33,9 +33,10 @@ def recontacts(given: Given) -> Iterator[FollowUp]:
             person, contact = attendee.person, attendee.contact
             if not person.met or contact is None or person.recontact == "skip":
                 continue
-            if contact.status == "deceased":
+            mine = given.interactions.get(contact.id)
+            if contact.status == "deceased" or mine is None:
                 continue
-            if any(ends_recontact(each, end) for each in given.interactions[contact.id]):
+            if any(ends_recontact(each, end) for each in mine):
                 continue
             yield FollowUp(
                 kind="recontact",
@@ -76,10 +77,8 @@ def second_meetings(given: Given) -> Iterator[FollowUp]:
             person, contact = attendee.person, attendee.contact
             if contact is None or person.next is None or contact.status == "deceased":
                 continue
-            agreed = person.next
-            if any(
-                each.kind != EVENT and each.day >= agreed for each in given.interactions[contact.id]
-            ):
+            agreed, mine = person.next, given.interactions.get(contact.id)
+            if mine is None or any(each.kind != EVENT and each.day >= agreed for each in mine):
                 continue
             yield FollowUp(
                 kind="second_meeting",

@@ -12,6 +12,7 @@
   const status = document.querySelector("[data-status]");
   const none = document.querySelector("[data-none]");
   const people = match.records.filter((record) => record.kind === "contact" && record.status !== "me");
+  const turning = people.filter((person) => person.later);
   const collator = new Intl.Collator(document.documentElement.lang, { sensitivity: "base", numeric: true });
   const sorting = { key: "name", down: false };
   let shown = people;
@@ -58,6 +59,14 @@
     return made;
   }
 
+  /** Level, last contact and due state are those of the day of reading. */
+  function settle(today) {
+    for (const person of turning) {
+      const now = person.later.findLast(([from]) => from <= today);
+      if (now) [, person.level, person.last, person.due] = now;
+    }
+  }
+
   /** When a person is next due; "never in touch" is due on whatever day it is. */
   function dueOf(person, today) {
     return person.due === 0 ? today : person.due;
@@ -98,6 +107,7 @@
   function filter() {
     const wanted = Object.fromEntries(new FormData(form));
     const today = days.readToday();
+    settle(today);
     shown = match.search(people, wanted.q).filter(
       (person) =>
         (!wanted.circle || person.circles.includes(wanted.circle)) &&

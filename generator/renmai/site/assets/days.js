@@ -66,6 +66,24 @@
     }
   }
 
+  // ---- places that are others from a day on: the build has put each of them into a template ----
+
+  const places = [];
+  for (const template of document.querySelectorAll("template[data-from]")) {
+    const before = template.previousElementSibling;
+    const isFirst = !before.matches("template[data-from]");
+    if (isFirst) places.push({ shown: before, spells: [{ from: -Infinity, element: before }] });
+    places.at(-1).spells.push({ from: dayOf(template.dataset.from), element: template.content.firstElementChild });
+  }
+
+  function turn(today) {
+    for (const place of places) {
+      const { element } = place.spells.findLast((spell) => spell.from <= today);
+      if (element !== place.shown) place.shown.replaceWith(element);
+      place.shown = element;
+    }
+  }
+
   // ---- the rows of Today --------------------------------------------------------------------
 
   const PROMISES = new Set(["recontact", "follow_up", "second_meeting"]);
@@ -120,15 +138,16 @@
       if (none) none.hidden = group.length > 0;
       for (const count of document.querySelectorAll(`[data-count="${key}"]`)) count.textContent = group.length;
     }
-    for (const row of shown) if (row.on !== row.due) redate(row);
+    for (const row of shown) if (row.on !== row.due) redate(row, today);
   }
 
   /** Write the day of a row that is due on another one than at the build. */
-  function redate(row) {
+  function redate(row, today) {
     const iso = new Date(row.on * DAY).toISOString().slice(0, 10);
     const [label, time] = row.element.querySelectorAll(".when [data-rel], .when time");
     label.dataset.day = time.dateTime = iso;
-    time.textContent = write("near", row.on);
+    const isThisYear = iso.slice(0, 4) === new Date(today * DAY).toISOString().slice(0, 4);
+    time.textContent = write(isThisYear ? "near" : "full", row.on);
   }
 
   // ---- the next event: those that have begun, and the first one after them ----------------------
@@ -146,21 +165,19 @@
 
   // ---- the list of events: what is over by now goes to the top of the past ------------------
 
-  function passEvents(today) {
+  function passEvents() {
     const past = document.querySelector('[data-tiles="past"]');
-    for (const tile of document.querySelectorAll('[data-tiles="ahead"] > [data-until]')) {
-      if (!past || dayOf(tile.dataset.until) >= today) continue;
-      tile.classList.remove("ahead");
-      past.prepend(tile);
-    }
+    for (const tile of document.querySelectorAll('[data-tiles="ahead"] > li:not(.ahead)')) past.prepend(tile);
     for (const tiles of document.querySelectorAll("[data-tiles]")) {
-      const count = tiles.parentElement.querySelector(".count");
-      if (count) count.textContent = tiles.children.length;
-      tiles.nextElementSibling.hidden = tiles.children.length > 0;
+      const number = tiles.querySelectorAll(":scope > li").length;
+      tiles.parentElement.querySelector(".count").textContent = number;
+      tiles.nextElementSibling.hidden = number > 0;
     }
   }
 
   function nameToday(today) {
+    const note = document.querySelector("[data-as-of]");
+    if (note) note.hidden = today === dayOf(built);
     const heading = document.querySelector("[data-today]");
     if (!heading) return;
     heading.textContent = write("heading", today);
@@ -173,10 +190,11 @@
     const today = readToday();
     if (today === shownDay) return;
     shownDay = today;
+    turn(today);
     if (rows.length) arrange(today);
     wordAll(document, today);
     showNext(today);
-    passEvents(today);
+    passEvents();
     nameToday(today);
     document.dispatchEvent(new CustomEvent("renmai:day"));
   }

@@ -26,6 +26,12 @@
     button.addEventListener("click", turn);
   }
 
+  // ---- how many problems there are ----------------------------------------------------------
+  for (const count of document.querySelectorAll("[data-problems]")) {
+    count.textContent = window.renmai.problems || "";
+    count.hidden = !window.renmai.problems;
+  }
+
   // ---- copying ------------------------------------------------------------------------------
   const said = document.createElement("div");
   said.className = "said-copied";

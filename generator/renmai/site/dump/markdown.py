@@ -15,7 +15,7 @@ from renmai.text.references import REFERENCE
 #: Every dialect takes a backslash before these; before the others only some do. `{` begins what
 #: some generators fill in, `|` parts the cells of a table, `~` strikes out.
 _SPECIAL = re.compile(r"[\\`*_\[\]<{|~]|&(?=#?\w{1,32};)")
-_AS_ENTITY = {"<": "&lt;", "{": "&#123;", "|": "&#124;", "~": "&#126;", "&": "&amp;"}
+_AS_ENTITY = {"]": "&#93;", "<": "&lt;", "{": "&#123;", "|": "&#124;", "~": "&#126;", "&": "&amp;"}
 #: What means something where a line begins: a heading, a list, a quote, a box of some dialects.
 _BEGINNING = re.compile(r"(\s*)(?:([#+>!-])|(\d{1,9})([.)]))")
 _SPACE = re.compile(r"\s+")

@@ -12,11 +12,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec import structs
+
+from renmai.model.book import Book
 from renmai.model.records import Community, Contact, Event
 from renmai.rules.facts import Facts
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.item import Given
-from renmai.rules.followups.meetings import event_end
 from renmai.rules.interactions import Interactions, attendees, interactions, people_of
 from renmai.site.views import turns
 from renmai.text.values import shift
@@ -26,6 +28,8 @@ DAYS_AHEAD = 31
 
 #: The kinds whose items come and go with the days of an event.
 _BY_EVENT = ("recontact", "card", "checklist", "gathering")
+#: Those that do so when somebody is met at one, or need no longer be written to.
+_BY_MEETING = ("follow_up", "second_meeting", "cadence")
 
 DAY = timedelta(days=1)
 
@@ -41,47 +45,9 @@ class Span(NamedTuple):
     until: date | None = None
 
 
-def key_of(item: FollowUp) -> Key:
-    """What tells a follow-up from others, whatever the day."""
-    return item.kind, item.id, item.about, item.path, item.line, item.due
-
-
 def last_day_ahead(today: date) -> date:
     """The last day that a page can be read on and still be right."""
     return shift(today, DAYS_AHEAD, "d") or date.max
-
-
-def spans(facts: Facts) -> dict[Key, Span]:
-    """What comes and goes with events in the days ahead: with its first day, its last one, or both.
-
-    The rules themselves are asked, on the days on which an event begins, ends or is too long ago.
-    """
-    found: dict[Key, Span] = {}
-    before: dict[Key, FollowUp] = {}
-    for day in [facts.today, *_turns(facts, last_day_ahead(facts.today))]:
-        given = Given(facts.book, day, facts.settings, facts.interactions)
-        here = {key_of(item): item for kind in _BY_EVENT for item in KINDS[kind](given)}
-        if day > facts.today:
-            for key in here.keys() - before.keys():
-                found[key] = Span(here[key], since=day)
-            for key in before.keys() - here.keys():
-                since = found[key].since if key in found else None
-                found[key] = Span(before[key], since, day - DAY)
-        before = here
-    return found
-
-
-def _turns(facts: Facts, last: date) -> list[date]:
-    """The days until `last` on which what an event leaves to do can change."""
-    window = facts.settings.recontact_window
-    days: set[date] = set()
-    for event in facts.book.events.values():
-        end = event_end(event)
-        if event.date is None or end is None or event.is_cancelled:
-            continue
-        days.update((event.date, end))
-        days.update(day + DAY for day in (event.date, end, window.after(end)) if day and day < last)
-    return sorted(day for day in days if facts.today < day <= last)
 
 
 #: What follows from a book whatever the day, or is told of the day of the build on later ones too.
@@ -90,7 +56,7 @@ _LASTING = (
     *("matches", "matches_of"),
 )
 #: The follow-ups that the page of an event asks for.
-_BY_MEETING = ("recontact", "card", "second_meeting")
+_LEFT_BY_MEETING = ("recontact", "card", "second_meeting")
 
 
 class Ahead:
@@ -100,6 +66,20 @@ class Ahead:
         self.facts, self.last = facts, last_day_ahead(facts.today)
         self._on: dict[date, Facts] = {}
         self._interactions: dict[date, Interactions] = {}
+
+    def key_of(self, item: FollowUp) -> Key:
+        """What tells a follow-up from others, whatever the day."""
+        due = item.due if self.rolling(item) is None else date.min
+        return item.kind, item.id, item.about, item.path, item.line, due
+
+    def rolling(self, item: FollowUp) -> int | None:
+        """In how many days it is due on whatever day, where nothing happened to count from."""
+        if item.reason == "cadence.never":
+            return 0
+        if item.reason != "gathering.first":
+            return None
+        since = self.facts.book.communities[item.id].since
+        return None if since and since.first_day else (item.due - item.today).days
 
     @cached_property
     def changes(self) -> dict[str, set[date]]:
@@ -116,6 +96,45 @@ class Ahead:
                 if attendee.person.met and attendee.contact:
                     found.setdefault(attendee.contact.id, set()).update(days)
         return found
+
+    @cached_property
+    def _changing(self) -> set[date]:
+        return set().union(*self.changes.values())
+
+    @cached_property
+    def spans(self) -> dict[Key, Span]:
+        """The follow-ups that come or go in the days ahead, with the first or the last of theirs.
+
+        And those that a promise hides now (rules.md: one person, one call), and will not then.
+        """
+        shown = {self.key_of(item) for item in self.facts.follow_ups}
+        before = self._turning(self.facts.today)
+        found = {
+            key: Span(item)
+            for key, item in before.items()
+            if item.kind == "cadence" and key not in shown
+        }
+        for day in self._ahead({*self._changing, *turns.of_events(self.facts)}):
+            here = self._turning(day)
+            for key in here.keys() - before.keys():
+                found[key] = Span(here[key], since=day)
+            for key in before.keys() - here.keys():
+                since = found[key].since if key in found else None
+                found[key] = Span(before[key], since, day - DAY)
+            # What is always due today keeps the first day on which it was.
+            before = {key: before.get(key, item) for key, item in here.items()}
+        return found
+
+    def _turning(self, day: date) -> dict[Key, FollowUp]:
+        """What there is to do on a day, as far as the days of events decide it."""
+        facts = self.facts
+        given = Given(facts.book, day, facts.settings, self._interactions_on(day))
+        ids = {item.id for item in facts.follow_ups if item.kind == "recontact"} | set(self.changes)
+        met = _part(facts, [facts.book.contacts[id] for id in ids])
+        items = [item for kind in _BY_EVENT for item in KINDS[kind](given)]
+        given = structs.replace(given, book=met)
+        items += [item for kind in _BY_MEETING for item in KINDS[kind](given)]
+        return {self.key_of(item): item for item in items}
 
     def contact(self, contact: Contact) -> list[Facts]:
         """The facts of one contact on each day on which what is due with them can change."""
@@ -155,16 +174,13 @@ class Ahead:
         if known is None:
             made = self._lasting(Facts(self.facts.book, day, self.facts.settings), day)
             given = Given(made.book, day, made.settings, made.interactions)
-            made.follow_ups = [item for kind in _BY_MEETING for item in KINDS[kind](given)]
+            made.follow_ups = [item for kind in _LEFT_BY_MEETING for item in KINDS[kind](given)]
             known = self._on[day] = made
         return known
 
     def _of(self, contact: Contact, day: date) -> Facts:
         """The facts of a day ahead, from one contact and the events that list it alone."""
-        part = copy(self.facts.book)
-        events = self.facts.events_of.get(contact.id, ())
-        part.contacts, part.communities = {contact.id: contact}, {}
-        part.events = {event.id: event for event in events}
+        part = _part(self.facts, [contact])
         return self._lasting(Facts(part, day, self.facts.settings), day)
 
     def _lasting(self, made: Facts, day: date) -> Facts:
@@ -174,9 +190,21 @@ class Ahead:
         return made
 
     def _interactions_on(self, day: date) -> Interactions:
-        turned = max((at for days in self.changes.values() for at in days if at <= day), default=None)
+        turned = max(
+            (at for days in self.changes.values() for at in days if at <= day), default=None
+        )
         if turned is None:
             return self.facts.interactions
         if turned not in self._interactions:
             self._interactions[turned] = interactions(self.facts.book, turned)
         return self._interactions[turned]
+
+
+def _part(facts: Facts, people: Iterable[Contact]) -> Book:
+    """The book with some of its people, and the events that list them; references mean the same."""
+    part = copy(facts.book)
+    part.contacts = {contact.id: contact for contact in people}
+    events = (event for id in part.contacts for event in facts.events_of.get(id, ()))
+    part.events = {event.id: event for event in events}
+    part.communities = {}
+    return part

@@ -25,6 +25,7 @@ from renmai.site.views.shapes import (
     Touch,
     When,
 )
+from renmai.site.views.spells import Spell, spells
 from renmai.site.views.timeline import record_timeline
 
 _FUNCTIONS = ("identity", "answers", "activities")
@@ -47,11 +48,18 @@ class CommunitiesPage(Struct, frozen=True):
 
     title: str
     status: str
-    communities: list[CommunityTile]
+    communities: list[list[Spell[CommunityTile]]]
 
 
 class CommunityPage(Struct, frozen=True):
-    """A community's page; `missing` says what it lacks and what to write."""
+    """A community's page, as it is and as it will be when it has gathered, or should have."""
+
+    title: str
+    states: list[Spell[CommunityState]]
+
+
+class CommunityState(Struct, frozen=True):
+    """A community as it stands; `missing` says what it lacks and what to write."""
 
     title: str
     face: Face
@@ -81,8 +89,12 @@ def communities_page(lens: Lens) -> CommunitiesPage:
     return CommunitiesPage(
         title=words("site.nav.communities"),
         status=words("site.community.status", n=len(found)),
-        communities=[_tile(lens, community) for community in found],
+        communities=[_tiles(lens, community) for community in found],
     )
+
+
+def _tiles(lens: Lens, community: Community) -> list[Spell[CommunityTile]]:
+    return spells(lens, lens.ahead.community(community), lambda at: _tile(at, community))
 
 
 def _tile(lens: Lens, community: Community) -> CommunityTile:
@@ -94,7 +106,7 @@ def _tile(lens: Lens, community: Community) -> CommunityTile:
         face=lens.face(community),
         theme=community.theme or "",
         chips=_chips(lens, community),
-        gathering=lens.when(health.next_due) if health.next_due else None,
+        gathering=state.next_gathering(lens, community),
         missing=lens.words("site.community.missing", n=count) if count else "",
     )
 
@@ -115,9 +127,14 @@ def _chips(lens: Lens, community: Community) -> list[Chip]:
 
 def community_page(lens: Lens, community: Community) -> CommunityPage:
     """All that there is to show of a community."""
+    days = lens.ahead.community(community)
+    return CommunityPage(community.label, spells(lens, days, lambda at: _state(at, community)))
+
+
+def _state(lens: Lens, community: Community) -> CommunityState:
     words = lens.words
     everybody = members(lens.book, community)
-    return CommunityPage(
+    return CommunityState(
         title=community.label,
         face=lens.face(community),
         theme=lens.field(community.theme or ""),

@@ -11,9 +11,13 @@ from renmai.site.paths import page_href
 from renmai.site.views.event_state import measured
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Bar, Cell, Named, When
+from renmai.text.values import shift
 
 #: What belongs to its health whatever one's role; who hosts it owes it a gathering besides.
 _ALWAYS = 6
+
+#: So many weeks ahead a gathering is proposed: time to tell people, and ahead when it is read.
+NOTICE = 5
 
 
 class Missing(Struct, frozen=True):
@@ -45,10 +49,9 @@ def missing(lens: Lens, community: Community) -> list[Missing]:
 
 def _missing(lens: Lens, community: Community, lack: Lack) -> Missing:
     words = lens.words
-    day = lens.facts.health(community).next_due or lens.today
-    lines = words(
-        f"site.community.write.{lack}", id=community.id, day=max(day, lens.today).isoformat()
-    )
+    due, notice = next_gathering(lens, community), shift(lens.built, NOTICE, "w") or lens.built
+    day = max(notice.isoformat(), due.iso if due else "")
+    lines = words(f"site.community.write.{lack}", id=community.id, day=day)
     return Missing(_label(lens, lack), words(f"site.community.advice.{lack}"), lines.strip())
 
 
@@ -57,6 +60,19 @@ def _label(lens: Lens, lack: Lack) -> str:
         return lens.words("site.community.lacks.gathering")
     is_function = lack in Functions.__struct_fields__
     return lens.label(lack, Functions if is_function else Community)
+
+
+def next_gathering(lens: Lens, community: Community) -> When | None:
+    """When it should gather again; None when it need not.
+
+    Where it has no day to count from it is so long from today, whatever day that is.
+    """
+    due = lens.facts.health(community).next_due
+    if due is None:
+        return None
+    since = community.since.first_day if community.since else None
+    start = lens.facts.health(community).last_gathering or since
+    return lens.when(due, "due" if start else "")
 
 
 def coming(lens: Lens, community: Community) -> Event | None:
@@ -105,11 +121,12 @@ def _next(lens: Lens, community: Community, health: Health) -> Cell:
     if event is not None and event.date is not None:
         when = lens.when(event.date, "ago")
         return Cell(label, when.text, event.label, when=when, look="done", href=page_href(event))
-    if health.next_due is not None:
+    if due := next_gathering(lens, community):
         every = lens.words.every(community.gather_every) if community.gather_every else ""
-        when = lens.when(health.next_due)
         look = "open" if "gathering" in health.missing else ""
-        return Cell(label, when.text, every, when=when, look=look)
+        if not due.says:
+            return Cell(label, due.words, every, look=look)
+        return Cell(label, due.text, every, when=due, look=look)
     return Cell(label, lens.words("site.community.no_date"))
 
 
@@ -129,6 +146,6 @@ def next_step(lens: Lens, community: Community) -> Step | None:
     names = [each.name for each in members(lens.book, community) if not each.has_card]
     if names:
         return Step(words("site.community.step.card", name=names[0]))
-    if health.next_due is not None:
-        return Step(words("site.community.step.date"), when=lens.when(health.next_due))
+    if due := next_gathering(lens, community):
+        return Step(words("site.community.step.date"), when=due)
     return Step(words("site.community.step.help"))

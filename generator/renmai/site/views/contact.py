@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -24,6 +26,7 @@ from renmai.site.views.shapes import (
     Touch,
     When,
 )
+from renmai.site.views.spells import Spell, spells
 from renmai.site.views.timeline import contact_timeline
 from renmai.site.views.warmth import warmth_picture
 from renmai.site.views.ways import Way, path_view
@@ -46,6 +49,22 @@ class Waiting(Struct, frozen=True):
     about: Named | None = None
 
 
+class Standing(Struct, frozen=True):
+    """Where one stands with somebody: how warm it is, what is due next, why, and the last time."""
+
+    level: Level | None
+    due: When | None
+    why: list[str]
+    last: When | None
+
+
+class Story(Struct, frozen=True):
+    """What happened with somebody, and how often one met in person."""
+
+    timeline: list[Moment]
+    meetings: str
+
+
 class ContactPage(Struct, frozen=True):
     """A contact's page."""
 
@@ -54,29 +73,23 @@ class ContactPage(Struct, frozen=True):
     reading: str
     headline: str
     chips: list[Chip]
-    level: Level | None
-    due: When | None
-    standing: list[str]
-    last: When | None
+    standing: list[Spell[Standing]]
     reach: list[Touch]
-    waiting: list[Waiting]
+    waiting: list[Spell[list[Waiting]]]
     now: list[Fact]
     way: Way | None
     near: NearNet | None
     matches: Matching | None
     tasks: list[TaskLine]
     warmth: Markup | None
-    timeline: list[Moment]
-    meetings: str
+    story: list[Spell[Story]]
     notes: Markup | None
     boxes: list[Box]
 
 
 def contact_page(lens: Lens, contact: Contact) -> ContactPage:
     """All that there is to show of a contact; only what is filled."""
-    facts, words = lens.facts, lens.words
-    last, due = facts.last_contact(contact), facts.due(contact)
-    is_me = contact is lens.book.me
+    words, days = lens.words, lens.ahead.contact(contact)
     tasks = [lens.task(task, contact.path) for task in contact.tasks]
     parts = (contact.title, contact.company, contact.city)
     return ContactPage(
@@ -85,20 +98,16 @@ def contact_page(lens: Lens, contact: Contact) -> ContactPage:
         reading=reading(contact.label, contact.pinyin) or "",
         headline=" · ".join(part for part in parts if part),
         chips=_chips(lens, contact),
-        level=None if is_me else lens.level(contact),
-        due=lens.when(due, "due" if last or due != lens.today else "") if due else None,
-        standing=_standing(lens, contact),
-        last=lens.when(last, "ago") if last else None,
+        standing=spells(lens, days, lambda at: _standing(at, contact)),
         reach=reach(contact, words),
-        waiting=_waiting(lens, contact),
+        waiting=spells(lens, days, lambda at: _waiting(at, contact)),
         now=_fact(lens, "goal", contact.goal) + _facts(lens, contact, _NOW),
         way=path_view(lens, contact) if contact.status == "wanted" else None,
         near=near_net(lens, contact),
         matches=matches_of(lens, contact),
         tasks=sorted(tasks, key=lambda task: (task.done, task.due.iso if task.due else "9999")),
         warmth=warmth_picture(lens, contact),
-        timeline=contact_timeline(lens, contact),
-        meetings=_meetings(lens, contact),
+        story=spells(lens, lens.ahead.story(contact), lambda at: _story(at, contact)),
         notes=lens.notes(notes_of(contact), contact.path),
         boxes=_boxes(lens, contact),
     )
@@ -119,7 +128,17 @@ def _chips(lens: Lens, contact: Contact) -> list[Chip]:
     return chips + [Chip(f"#{tag}", filtered(tag=tag)) for tag in contact.tags]
 
 
-def _standing(lens: Lens, contact: Contact) -> list[str]:
+def _standing(lens: Lens, contact: Contact) -> Standing:
+    last, due = lens.facts.last_contact(contact), lens.facts.due(contact)
+    return Standing(
+        level=None if contact is lens.book.me else lens.level(contact),
+        due=lens.when(due, "due" if last or due != lens.today else "") if due else None,
+        why=_why(lens, contact),
+        last=lens.when(last, "ago") if last else None,
+    )
+
+
+def _why(lens: Lens, contact: Contact) -> list[str]:
     """Cadence, snooze, drifting, never in touch: what explains the due state; what would help."""
     words, facts = lens.words, lens.facts
     if contact is lens.book.me:
@@ -157,10 +176,10 @@ def _waiting(lens: Lens, contact: Contact) -> list[Waiting]:
     ]
 
 
-def _meetings(lens: Lens, contact: Contact) -> str:
-    """How often one met in person."""
+def _story(lens: Lens, contact: Contact) -> Story:
     met = 0 if contact is lens.book.me else lens.facts.meetings(contact)
-    return lens.words("site.contact.meetings", n=met) if met else ""
+    meetings = lens.words("site.contact.meetings", n=met) if met else ""
+    return Story(contact_timeline(lens, contact), meetings)
 
 
 # -- the card -------------------------------------------------------------------------------------
@@ -218,13 +237,23 @@ def _background(lens: Lens, contact: Contact) -> list[Fact]:
 
 
 def _birthday(lens: Lens, contact: Contact) -> list[str]:
-    """The birthday as written; of a lunar one also the next day on which it falls."""
+    """The birthday as written; of a lunar one also the next two days on which it falls."""
     value = contact.birthday
     if value is None:
         return []
-    next_day = next_occurrence(value, lens.today) if isinstance(value, LunarDate) else None
-    days = [lens.words("site.contact.next_day", day=lens.words.date(next_day))] if next_day else []
-    return [lens.words.partial(value), *days]
+    words = lens.words
+    days = _falls(value, lens.today) if isinstance(value, LunarDate) else []
+    falls = words.listed([words.date(day) for day in days])
+    return [words.partial(value), *([words("site.contact.falls", days=falls)] if falls else [])]
+
+
+def _falls(value: LunarDate, today: date) -> list[date]:
+    """The next two days of a lunar date: the first may be over when the page is read."""
+    first = next_occurrence(value, today)
+    second = (
+        next_occurrence(value, first + timedelta(days=1)) if first and first < date.max else None
+    )
+    return [day for day in (first, second) if day]
 
 
 def _began(lens: Lens, contact: Contact) -> list[Fact]:

@@ -30,6 +30,7 @@ from renmai.site.views.shapes import (
     Touch,
     When,
 )
+from renmai.site.views.spells import Spell, spells
 from renmai.site.views.timeline import record_timeline
 
 _PHASES = ("before", "during", "after")
@@ -69,7 +70,14 @@ class Brief(Struct, frozen=True):
 
 
 class EventPage(Struct, frozen=True):
-    """An event's page; `brings`: what it brought is of more interest than what to prepare."""
+    """An event's page; `states`: before it, on its days, and after."""
+
+    title: str
+    states: list[Spell[EventState]]
+
+
+class EventState(Struct, frozen=True):
+    """An event as it stands; `brings`: what it brought is of more interest than what to prepare."""
 
     title: str
     look: str
@@ -98,6 +106,11 @@ class EventPage(Struct, frozen=True):
 
 def event_page(lens: Lens, event: Event) -> EventPage:
     """All that there is to show of an event."""
+    days = lens.ahead.event(event)
+    return EventPage(event.label, spells(lens, days, lambda at: _state(at, event)))
+
+
+def _state(lens: Lens, event: Event) -> EventState:
     words, facts = lens.words, lens.facts
     ready = facts.readiness(event)
     met = people.met(lens, event)
@@ -105,7 +118,7 @@ def event_page(lens: Lens, event: Event) -> EventPage:
     is_over = end is None or end < lens.today
     brings = is_over or bool(met)
     strip = state.gain(lens, event, met) if brings else state.readiness(lens, event)
-    return EventPage(
+    return EventState(
         title=event.label,
         look="off" if event.is_cancelled else "" if is_over else "ahead",
         brings=brings,

@@ -12,13 +12,14 @@ from renmai.rules.followups.meetings import event_end
 from renmai.site.paths import page_href
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Bar, Chip, Figure, Leaf, When
+from renmai.site.views.spells import Spell, spells
 from renmai.words import Words
 
 
 class EventTile(Struct, frozen=True):
     """An event in the list; `look` is `ahead`, `off` for a cancelled one, or empty.
 
-    `until` is the ISO date of a coming event's last day, after which the page moves it.
+    When a coming one is over, it looks otherwise, and the page moves it.
     """
 
     title: str
@@ -31,14 +32,13 @@ class EventTile(Struct, frozen=True):
     invitation: str
     bars: list[Bar]
     figures: list[Figure]
-    until: str
 
 
 class EventGroup(Struct, frozen=True):
     key: str
     title: str
     none: str
-    events: list[EventTile]
+    events: list[list[Spell[EventTile]]]
 
 
 class EventsPage(Struct, frozen=True):
@@ -66,7 +66,7 @@ def events_page(lens: Lens) -> EventsPage:
                 key,
                 words(f"site.events.{key}"),
                 words(f"site.events.none_{key}"),
-                [_tile(lens, event, key) for event in group],
+                [_tiles(lens, event) for event in group],
             )
             for key, group in groups
         ],
@@ -79,20 +79,24 @@ def _is_ahead(event: Event, today: date) -> bool:
     return end is not None and end >= today
 
 
-def _tile(lens: Lens, event: Event, group: str) -> EventTile:
+def _tiles(lens: Lens, event: Event) -> list[Spell[EventTile]]:
+    return spells(lens, lens.ahead.event(event), lambda at: _tile(at, event))
+
+
+def _tile(lens: Lens, event: Event) -> EventTile:
     words = lens.words
+    look = "off" if event.is_cancelled else "ahead" if _is_ahead(event, lens.today) else ""
     return EventTile(
         title=event.label,
         href=page_href(event),
-        look={"ahead": "ahead", "cancelled": "off"}.get(group, ""),
+        look=look,
         leaf=leaf(event.date, words),
         when=lens.when(event.date, "ago") if event.date else None,
         place=event.place or "",
         chips=event_chips(event, words),
-        invitation=invitation(event, words) if group == "ahead" else "",
-        bars=bars(lens.facts.readiness(event), words) if group == "ahead" else [],
-        figures=figures(lens, event) if group == "past" else [],
-        until=end.isoformat() if group == "ahead" and (end := event_end(event)) else "",
+        invitation=invitation(event, words) if look == "ahead" else "",
+        bars=bars(lens.facts.readiness(event), words) if look == "ahead" else [],
+        figures=figures(lens, event) if not look else [],
     )
 
 

@@ -98,12 +98,13 @@ class Lens:
     def when(self, day: date, says: Says = "due", *, weekday: bool = False) -> When:
         """A day with the words that it has on the day of the build.
 
-        Words that always stand (`says` empty) are those of the day that is looked at.
+        Of words that always stand (`says` empty) the day is moved to where it is then.
         """
+        if not says:
+            day -= self.today - self.built
         text = self._weekday_date(day) if weekday else self.words.date(day)
         late = says == "due" and day < self.built
-        seen_from = self.built if says else self.today
-        return When(day.isoformat(), text, relative(self.words, says, day, seen_from), says, late)
+        return When(day.isoformat(), text, relative(self.words, says, day, self.built), says, late)
 
     def _weekday_date(self, day: date) -> str:
         """`Sat 21 Nov`; of another year the whole date."""

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from renmai.model.records import Contact, Event
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.meetings import event_end
-from renmai.site.views.ahead import Span, key_of, last_day_ahead, spans
+from renmai.site.views.ahead import Span, last_day_ahead
 from renmai.site.views.lens import Lens
 from renmai.site.views.reach import short_reach
 from renmai.site.views.shapes import Named, Touch, When
@@ -58,13 +58,13 @@ class Placed(NamedTuple):
 def rows(lens: Lens) -> list[Placed]:
     """Every row in the order of rules.md, the events of a day before what is due on it."""
     limit = lens.facts.settings.horizon.after(last_day_ahead(lens.today)) or date.max
-    now = {key_of(item): item for item in lens.facts.follow_ups if item.due <= limit}
-    known = spans(lens.facts)
+    now = {lens.ahead.key_of(item): item for item in lens.facts.follow_ups if item.due <= limit}
+    known = lens.ahead.spans
     items = [*now.values(), *(span.item for key, span in known.items() if key not in now)]
-    ties = {key_of(item): place for place, item in enumerate(sorted(items, key=_tie))}
+    ties = {lens.ahead.key_of(item): place for place, item in enumerate(sorted(items, key=_tie))}
     found = list(_event_rows(lens, limit))
     for item in items:
-        key = key_of(item)
+        key = lens.ahead.key_of(item)
         span = known.get(key) or Span(item, until=item.due if item.kind == "birthday" else None)
         found.append(Placed(_row(lens, span, len(ties) + ties[key]), item.due, key in now))
     overdue = [placed for placed in found if placed.day < lens.today]
@@ -96,7 +96,7 @@ def _row(lens: Lens, span: Span, order: int) -> Row:
         shape="" if contact or item.kind == "card" else "square",
         since=span.since.isoformat() if span.since else None,
         until=span.until.isoformat() if span.until else None,
-        rolling=_rolling(lens, item),
+        rolling=lens.ahead.rolling(item),
         length=_length(item),
     )
 
@@ -119,20 +119,6 @@ def _length(item: FollowUp) -> int | None:
     if not isinstance(cadence, Duration) or not isinstance(start, date):
         return None
     return ((cadence.after(start) or date.max) - start).days
-
-
-def _rolling(lens: Lens, item: FollowUp) -> int | None:
-    """For what is always due so many days from whatever day it is, how many."""
-    if item.reason == "cadence.never":
-        return 0
-    community = lens.book.communities.get(item.id)
-    if (
-        item.reason == "gathering.first"
-        and community
-        and not (community.since and community.since.first_day)
-    ):
-        return (item.due - lens.today).days
-    return None
 
 
 def _event_rows(lens: Lens, limit: date) -> Iterator[Placed]:

@@ -105,9 +105,8 @@ def _section(lens: Lens, key: str, rows: list[Row], span: str) -> Section:
 
 def _next_events(lens: Lens) -> list[NextEvent]:
     """Those that have begun and the first one after them; and those that will be that one soon."""
-    found = list(events_until(lens, last_day_ahead(lens.today)))[:MOST_EVENTS]
-    if not any(event.date and event.date > lens.today for event in found):
-        found = list(events_until(lens, date.max))[: len(found) + 1]
+    soon = sum(1 for _ in events_until(lens, last_day_ahead(lens.today)))
+    found = list(events_until(lens, date.max))[: min(soon, MOST_EVENTS) + 1]
     begun = sum(1 for event in found if event.date and event.date <= lens.today)
     return [
         _next_event(lens, event, event.date, number <= begun)

@@ -44,10 +44,13 @@ def of_contact(facts: Facts, contact: Contact, changes: Iterable[date]) -> set[d
     return found
 
 
+def of_events(facts: Facts) -> set[date]:
+    """When what events leave to do can change."""
+    return set().union(*(_of_meeting(facts, each) for each in facts.book.events.values()))
+
+
 def of_event(facts: Facts, event: Event, met: Iterable[Attendee]) -> set[date]:
     """When an event's page can change: it begins, it is over, what it leaves to do is too old."""
-    if event.is_cancelled:
-        return set()
     found = _of_meeting(facts, event)
     for each in met:
         found.update(_next(each.person.next))
@@ -67,7 +70,7 @@ def of_community(facts: Facts, community: Community, last: date) -> set[date]:
 def _of_meeting(facts: Facts, event: Event) -> set[date]:
     """The days of an event, the day of the message, and the day that ends the reminding."""
     end, settings = event_end(event), facts.settings
-    if event.date is None or end is None:
+    if event.date is None or end is None or event.is_cancelled:
         return set()
     due = settings.recontact_within.after(end)
     found = {event.date, end, *_next(end), *_next(settings.recontact_window.after(end))}
@@ -91,7 +94,9 @@ def _next(day: date | None, count: int = 1) -> Iterator[date]:
 def _cooling(facts: Facts, contact: Contact) -> Iterator[date]:
     """When the next lower level of warmth is reached."""
     value = facts.warmth(contact)
-    yield from _halves(facts.today, value, next((least for _, least in LEVELS if value >= least), 0))
+    yield from _halves(
+        facts.today, value, next((least for _, least in LEVELS if value >= least), 0)
+    )
 
 
 def _drifting(facts: Facts, contact: Contact) -> Iterator[date]:

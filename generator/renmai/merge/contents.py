@@ -1,0 +1,94 @@
+"""One entry or task that both sides have: its tick, its words, and what is nested in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from renmai.merge.choice import pick, settled
+from renmai.merge.lines import conflict, is_blank, lines_of, shifted
+from renmai.merge.ticks import merged_tick
+from renmai.merge.units import Unit
+
+#: Merges bodies: (base, ours, theirs) to the text and the number of conflicts.
+MergeBodies = Callable[[str, str, str], tuple[str, int]]
+
+
+class Content(msgspec.Struct):
+    """A unit as it will be written; `conflicts` are those marked in it."""
+
+    lines: str
+    done: bool = False
+    conflicts: int = 0
+
+
+def merge_content(base: Unit | None, ours: Unit, theirs: Unit, bodies: MergeBodies) -> Content:
+    """The lines of a unit that stands on both sides.
+
+    `bodies` merges what is nested in an entry.
+    """
+    if ours.sort == "heading":
+        return Content(pick(base.lines if base else "", ours.lines, theirs.lines))
+    done = merged_tick(base.done if base else None, ours.done, theirs.done)
+    first, second = _parts(ours), _parts(theirs)
+    before = _parts(base) if base else None
+    if settled(before, first, second):
+        chosen = pick(before, first, second)
+    else:
+        chosen = _merge_parts(before, first, second, bodies)
+    if chosen is None:
+        return Content(conflict(ours.lines, theirs.lines), done, 1)
+    return Content(_written(chosen, done, (ours, theirs)), done)
+
+
+class _Parts(msgspec.Struct, frozen=True):
+    """A unit taken apart: its mark (with an open box), the rest of its first line, the others."""
+
+    mark: str
+    words: str
+    below: str
+
+
+def _parts(unit: Unit) -> _Parts:
+    first, feed, below = unit.lines.partition("\n")
+    mark = first[: unit.column]
+    if unit.sort == "task":
+        mark = mark[: unit.box] + " " + mark[unit.box + 1 :]
+    return _Parts(mark, first[unit.column :] + feed, below)
+
+
+def _merge_parts(
+    base: _Parts | None, ours: _Parts, theirs: _Parts, bodies: MergeBodies
+) -> _Parts | None:
+    """Each part by the side that changed it; None where both changed the words or what is below."""
+    before = base or _Parts("", "", "")
+    marks = (before.mark, ours.mark, theirs.mark)
+    words = (before.words, ours.words, theirs.words)
+    if ours.words.split() != theirs.words.split() and not settled(*words):
+        return None
+    below = (before.below, ours.below, theirs.below)
+    text = pick(*below)
+    if not settled(*below):
+        column = min(_indents("".join(below)), default=0)
+        text, conflicts = bodies(*(shifted(each, -column) for each in below))
+        if conflicts:
+            return None
+        text = shifted(text, column)
+    mark = pick(*marks) if settled(*marks) else min(marks[1:])
+    return _Parts(mark, pick(*words) if settled(*words) else min(words[1:]), text)
+
+
+def _indents(text: str) -> list[int]:
+    lines = [line for line in lines_of(text) if not is_blank(line)]
+    return [len(line) - len(line.lstrip(" ")) for line in lines]
+
+
+def _written(parts: _Parts, done: bool, sides: tuple[Unit, Unit]) -> str:
+    """The lines of a unit; a tick looks as on a side that has one."""
+    mark = parts.mark
+    if done:
+        box = mark.rindex("[") + 1
+        ticks = {side.lines[side.box] for side in sides if side.done}
+        mark = mark[:box] + max(ticks) + mark[box + 1 :]
+    return mark + parts.words + parts.below

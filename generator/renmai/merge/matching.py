@@ -1,0 +1,197 @@
+"""Which unit of one version is which of another: by its text, equal ones by number.
+
+What has no equal may be an edit of what is gone: between the same neighbours, and alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+import msgspec
+
+from renmai.merge.units import Unit
+
+#: What a unit is in all three versions: sort, words, place, and a number among the equal ones.
+Id = tuple[str, str, str, int]
+#: The numbers of units of one version by those of another.
+Same = dict[int, int]
+
+#: Who wrote so many pairs of units anew wrote another file: no edits are looked for.
+_MOST_PAIRS = 10_000
+#: How alike two units must be, from 0 to 1, for one to be an edit of the other: between the same
+#: neighbours, and elsewhere.
+_HERE, _ELSEWHERE = 0.5, 0.8
+#: What the same day and the same kind of an entry count for; the rest is for the words.
+_DAY, _KIND = 0.35, 0.15
+#: Fewer words than that say too little to be known again elsewhere.
+_FEW = 4
+
+_TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
+
+
+class Known(msgspec.Struct):
+    """The units of the three versions by what they are, in the order of each version."""
+
+    base: dict[Id, Unit]
+    ours: dict[Id, Unit]
+    theirs: dict[Id, Unit]
+
+
+def match(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> Known:
+    """Give each unit an id that is the same where the unit is."""
+    same_ours, same_theirs = _equals(base, ours), _equals(base, theirs)
+    # What both added under the same words is one, and no edit of something else.
+    left_ours = [index for index in range(len(ours)) if index not in same_ours]
+    left_theirs = [index for index in range(len(theirs)) if index not in same_theirs]
+    pairs = _equals([ours[index] for index in left_ours], [theirs[index] for index in left_theirs])
+    twins = {left_theirs[there]: left_ours[here] for there, here in pairs.items()}
+    same_ours |= _edits(base, ours, same_ours, set(twins.values()))
+    same_theirs |= _edits(base, theirs, same_theirs, set(twins))
+
+    numbers: Counter[tuple[str, str, str]] = Counter()
+
+    def fresh(unit: Unit) -> Id:
+        key = (unit.sort, unit.words, unit.place)
+        numbers[key] += 1
+        return (*key, numbers[key])
+
+    base_ids = [fresh(unit) for unit in base]
+    our_ids = [
+        base_ids[same_ours[index]] if index in same_ours else fresh(unit)
+        for index, unit in enumerate(ours)
+    ]
+    their_ids = [
+        base_ids[same_theirs[index]]
+        if index in same_theirs
+        else our_ids[twins[index]]
+        if index in twins
+        else fresh(unit)
+        for index, unit in enumerate(theirs)
+    ]
+    return Known(
+        dict(zip(base_ids, base, strict=True)),
+        dict(zip(our_ids, ours, strict=True)),
+        dict(zip(their_ids, theirs, strict=True)),
+    )
+
+
+def _equals(before: Sequence[Unit], after: Sequence[Unit]) -> Same:
+    """Units with the same words, by number; those under the same heading first."""
+    same: Same = {}
+    keys: tuple[Callable[[Unit], object], ...] = (
+        lambda unit: (unit.sort, unit.words, unit.place),
+        lambda unit: (unit.sort, unit.words),
+    )
+    for key in keys:
+        taken = set(same.values())
+        waiting: defaultdict[object, deque[int]] = defaultdict(deque)
+        for index, unit in enumerate(before):
+            if index not in taken:
+                waiting[key(unit)].append(index)
+        for index, unit in enumerate(after):
+            if index not in same and waiting.get(key(unit)):
+                same[index] = waiting[key(unit)].popleft()
+    return same
+
+
+def _edits(base: Sequence[Unit], side: Sequence[Unit], same: Same, twins: Collection[int]) -> Same:
+    """What of a side is an edit of what of the ancestor."""
+    known = set(same.values())
+    gone = [index for index in range(len(base)) if index not in known]
+    new = [index for index in range(len(side)) if index not in same and index not in twins]
+    if len(gone) * len(new) > _MOST_PAIRS:
+        return {}
+    around_base = _neighbours(len(base), {index: index for index in known})
+    around_side = _neighbours(len(side), same)
+    scored = []
+    for here in new:
+        for before in gone:
+            if side[here].sort != base[before].sort:
+                continue
+            first, second = around_side[here], around_base[before]
+            near = first[0] == second[0] or first[1] == second[1]
+            score = _likeness(base[before], side[here], near)
+            if score >= (_HERE if near else _ELSEWHERE):
+                scored.append((-near, -score, abs(here - before), here, before))
+    edits: Same = {}
+    for *_, here, before in sorted(scored):
+        if here not in edits and before not in edits.values():
+            edits[here] = before
+    rest = [index for index in new if index not in edits]
+    left = [index for index in gone if index not in edits.values()]
+    return edits | _replaced(base, side, rest, left, around_base, around_side)
+
+
+def _replaced(
+    base: Sequence[Unit],
+    side: Sequence[Unit],
+    new: Iterable[int],
+    gone: Iterable[int],
+    around_base: Sequence[tuple[int, int]],
+    around_side: Sequence[tuple[int, int]],
+) -> Same:
+    """A task that stands alone where another stood alone, and has a word of it."""
+    here: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    there: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for index in new:
+        here[around_side[index]].append(index)
+    for index in gone:
+        there[around_base[index]].append(index)
+    return {
+        here[gap][0]: there[gap][0]
+        for gap in here.keys() & there.keys()
+        if len(here[gap]) == len(there[gap]) == 1
+        and side[here[gap][0]].sort == base[there[gap][0]].sort == "task"
+        and _tokens(side[here[gap][0]].words) & _tokens(base[there[gap][0]].words)
+    }
+
+
+def _neighbours(length: int, same: Same) -> list[tuple[int, int]]:
+    """For each unit the nearest ones before and behind that the other version has too."""
+    before, behind = [-1] * length, [-1] * length
+    last = -1
+    for index in range(length):
+        before[index] = last
+        last = same.get(index, last)
+    last = -2
+    for index in reversed(range(length)):
+        behind[index] = last
+        last = same.get(index, last)
+    return list(zip(before, behind, strict=True))
+
+
+def _likeness(one: Unit, other: Unit, near: bool) -> float:
+    """How alike two units are, from 0 to 1."""
+    if one.sort == "heading":
+        return 0.0
+    first, second = _tokens(one.words), _tokens(other.words)
+    if not near and min(first.total(), second.total()) < _FEW:
+        return 0.0
+    if one.sort == "task" or not (one.day and other.day):
+        return _shared(first, second)
+    (kind, first), (other_kind, second) = (
+        _kind(unit.words[len(unit.day) :]) for unit in (one, other)
+    )
+    words = _shared(first, second) if first or second else 1.0
+    return (
+        _DAY * (one.day == other.day) + _KIND * (kind == other_kind) + (1 - _DAY - _KIND) * words
+    )
+
+
+def _kind(text: str) -> tuple[str, Counter[str]]:
+    """The first word of an entry behind its date, and the others."""
+    found = re.match(r"\s*([^\W\d]*)", text)
+    assert found, "the pattern matches anything"
+    return found[1].casefold(), _tokens(text[found.end() :])
+
+
+def _tokens(text: str) -> Counter[str]:
+    """Words, and Chinese characters one by one."""
+    return Counter(_TOKEN.findall(text.casefold()))
+
+
+def _shared(one: Counter[str], other: Counter[str]) -> float:
+    total = one.total() + other.total()
+    return 2 * (one & other).total() / total if total else 0.0

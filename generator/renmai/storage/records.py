@@ -1,0 +1,94 @@
+"""The records of a book as the cache keeps them: in MessagePack, a row for each file."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from renmai.model.reading import Source, read_record
+from renmai.model.records import RECORDS, Record
+from renmai.storage.store import Store
+
+#: The table of the store: by path, the digest of the file's bytes, then the record.
+TABLE = "records"
+
+#: The length of a digest in bytes.
+DIGEST = 16
+
+#: Who asks for so many records one by one will ask for most of them.
+_MANY = 60
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def digest_of(data: bytes) -> bytes:
+    """What tells the bytes of one file from those of another."""
+    return hashlib.blake2b(data, digest_size=DIGEST).digest()
+
+
+def row_of(source: Source, digest: bytes) -> bytes:
+    """The row of a source whose file's bytes have that digest."""
+    return digest + _encode(source.record)
+
+
+class Remembered:
+    """Gives records of the book at `root` out of the cache, as they are asked for.
+
+    `digests` say by path which bytes each was read from, `rows` are those that are at hand. One
+    that is missing, or of other bytes, is read from its file.
+    """
+
+    def __init__(
+        self, root: Path, digests: Mapping[str, bytes], rows: dict[str, bytes] | None = None
+    ) -> None:
+        self.root, self.digests = root, digests
+        self.rows = rows or {}
+        self._asked = 0
+
+    def read(self, path: str) -> Record | None:
+        """The record of a file that could be used when the book was opened."""
+        row = self.rows.pop(path, None)
+        if row is None:
+            self._asked += 1
+            with Store(self.root) as store:
+                if self._asked == _MANY:
+                    self.rows = store.items(TABLE) | self.rows
+                    row = self.rows.pop(path, None)
+                else:
+                    row = store.get(TABLE, path)
+        record = self._decoded(path, row)
+        return self._read_anew(path) if record is None else record
+
+    def _decoded(self, path: str, row: bytes | None) -> Record | None:
+        if row is None or row[:DIGEST] != self.digests.get(path):
+            return None
+        try:
+            return _decoder(path.split("/", 1)[0])(memoryview(row)[DIGEST:])
+        except (msgspec.MsgspecError, UnicodeError):
+            return None
+
+    def _read_anew(self, path: str) -> Record:
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError:
+            return _nothing(path)
+        source, digest = read_record(path, data), digest_of(data)
+        if source.record is not None and digest == self.digests.get(path):
+            with Store(self.root) as store:
+                store.write(put={TABLE: {path: row_of(source, digest)}})
+        return source.record or _nothing(path)
+
+
+@functools.cache
+def _decoder(folder: str) -> Callable[[memoryview], Record]:
+    return msgspec.msgpack.Decoder(RECORDS[folder]).decode
+
+
+def _nothing(path: str) -> Record:
+    """What stands for a record whose file went while the book was being looked at."""
+    source = Source(path)
+    return RECORDS[source.folder](id=source.id, path=path)

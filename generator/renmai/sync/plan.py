@@ -1,0 +1,134 @@
+"""What merging gives, worked out in memory: git merges, and what it leaves open is settled here.
+
+Only what needs a choice between two wordings waits for the user; that has markers. Of what was
+deleted on one side and edited on the other, the edited file stays. Of what cannot be merged by
+lines, a photo say, both stay.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from pathlib import Path, PurePosixPath
+
+import msgspec
+
+from renmai.sync.git import GitFailed
+from renmai.sync.locks import step
+from renmai.sync.refusal import Refusal
+from renmai.sync.renames import followed
+from renmai.sync.repo import Repo
+from renmai.sync.trees import ABSENT, Entry, blob, edited_tree
+
+#: By stage: 1 the ancestor's version, 2 ours, 3 theirs.
+Stages = dict[int, Entry]
+
+_BASE, _OURS, _THEIRS = 1, 2, 3
+MARKER = re.compile(rb"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
+#: What `git merge-file` answers above this is no count of conflicts: it cannot merge the files.
+_MOST_CONFLICTS = 127
+_USAGE = 129
+
+
+class Plan(msgspec.Struct):
+    """The merged `tree`, and what there is to say of it.
+
+    `conflicts`: paths that hold markers. `kept`: deleted on one side, edited on the other; True
+    where it was deleted here. `doubled`: the path of their version beside ours.
+    """
+
+    tree: str
+    conflicts: dict[str, Stages] = {}
+    kept: dict[str, bool] = {}
+    doubled: dict[str, str] = {}
+
+
+def plan(repo: Repo, ours: str, theirs: str, shown: str, scratch: Path) -> Plan:
+    """Merge the commits `ours` and `theirs`; markers say `HEAD` and `shown`. Raises GitFailed."""
+    one, other = followed(repo, ours, theirs, scratch)
+    if (one, other) == (ours, theirs) and repo.commit(shown) == theirs:
+        one, other = "HEAD", shown
+    tree, open_ones = _merge_tree(repo, one, other)
+    settling = _Settling(repo, tree, shown, scratch)
+    for path, stages in open_ones.items():
+        settling.settle(path, stages)
+    settling.plan.tree = edited_tree(repo.git, tree, settling.entries, scratch)
+    return settling.plan
+
+
+def _merge_tree(repo: Repo, ours: str, theirs: str) -> tuple[str, dict[str, Stages]]:
+    """The tree that git merges, and the versions of each path that it leaves open."""
+    asked = ("merge-tree", "--write-tree", "-z", "--no-messages", "--allow-unrelated-histories")
+    try:
+        with step(repo, "merge"):
+            said = os.fsdecode(repo.git(*asked, ours, theirs, fine=(0, 1)).out)
+    except GitFailed as failed:
+        if failed.done.code == _USAGE:
+            raise Refusal("old-git") from None
+        raise
+    tree, *rest = said.split("\0")
+    found: dict[str, Stages] = {}
+    for line in rest:
+        if not line.strip():
+            break
+        about, path = line.split("\t", 1)
+        mode, name, stage = about.split(" ")
+        found.setdefault(path, {})[int(stage)] = Entry(mode, name)
+    return tree.strip(), found
+
+
+class _Settling:
+    """Decides about each path that git leaves open; `entries` are what the tree gets."""
+
+    def __init__(self, repo: Repo, tree: str, shown: str, scratch: Path) -> None:
+        self.repo, self.shown, self.scratch = repo, shown, scratch
+        self.plan = Plan(tree)
+        self.entries: dict[str, Entry] = {}
+
+    def settle(self, path: str, stages: Stages) -> None:
+        """Decide about one path."""
+        ours, theirs = stages.get(_OURS), stages.get(_THEIRS)
+        if ours and theirs:
+            if not (ours.is_file and theirs.is_file):
+                self._keep_both(path, ours, theirs)
+            elif self._has_markers(path):
+                self.plan.conflicts[path] = stages
+            else:
+                self._merge_lines(path, stages, ours, theirs)
+        elif left := ours or theirs:
+            self.entries[path] = left
+            if _BASE in stages:
+                self.plan.kept[path] = left is theirs
+
+    def _has_markers(self, path: str) -> bool:
+        """Whether what git merged says where the two differ."""
+        name = self.repo.git.line("rev-parse", "--quiet", "--verify", f"{self.plan.tree}:{path}")
+        return bool(name) and MARKER.search(blob(self.repo.git, name)) is not None
+
+    def _merge_lines(self, path: str, stages: Stages, ours: Entry, theirs: Entry) -> None:
+        """Merge as `git merge-file` does, where the merge driver did not run; else keep both."""
+        git = self.repo.git
+        with tempfile.TemporaryDirectory(dir=self.scratch, prefix="sync-") as folder:
+            files = []
+            for stage in (_OURS, _BASE, _THEIRS):
+                entry = stages.get(stage, ABSENT)
+                file = Path(folder) / str(stage)
+                file.write_bytes(blob(git, entry.blob) if entry.is_file else b"")
+                files.append(str(file))
+            labels = ("-L", "HEAD", "-L", "", "-L", self.shown)
+            done = git("merge-file", "-p", *labels, *files, fine=range(256))
+        if done.code > _MOST_CONFLICTS:
+            self._keep_both(path, ours, theirs)
+            return
+        name = git("hash-object", "-w", "--stdin", feed=done.out).out.decode("ascii").strip()
+        self.entries[path] = Entry(ours.mode, name)
+        if done.code:
+            self.plan.conflicts[path] = stages
+
+    def _keep_both(self, path: str, ours: Entry, theirs: Entry) -> None:
+        """Ours stays where it is; theirs gets a name that is the same on every device."""
+        place = PurePosixPath(path)
+        beside = str(place.with_name(f"{place.stem}.{theirs.blob[:8]}{place.suffix}"))
+        self.entries[path], self.entries[beside] = ours, theirs
+        self.plan.doubled[path] = beside

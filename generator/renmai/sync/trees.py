@@ -1,0 +1,120 @@
+"""Trees and blobs: what differs between two trees, and a tree made from another."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from renmai.sync.git import Git
+
+#: The mode of what is not there, and of a link, a program, and another repository.
+NONE, LINK, EXECUTABLE, REPOSITORY = "000000", "120000", "100755", "160000"
+
+#: So many blobs are asked for in one go.
+_BATCH = 50
+
+
+class Entry(NamedTuple):
+    """What a tree has at a path: mode and blob; nothing when the mode is `NONE`."""
+
+    mode: str
+    blob: str
+
+    @property
+    def is_file(self) -> bool:
+        """A regular file, with bytes of its own."""
+        return self.mode not in (NONE, LINK, REPOSITORY)
+
+
+ABSENT = Entry(NONE, "")
+
+
+class Change(NamedTuple):
+    """A path that two trees differ at."""
+
+    path: str
+    old: Entry
+    new: Entry
+
+
+def changes(git: Git, old: str, new: str, *more: str) -> list[Change]:
+    """The paths at which the trees `old` and `new` differ, in order."""
+    return read_changes(git("diff-tree", "-r", "-z", "--no-renames", *more, old, new).out)
+
+
+def read_changes(raw: bytes) -> list[Change]:
+    """The changes in what `git diff-tree -z` and `git diff-index -z` say."""
+    parts = os.fsdecode(raw).split("\0")
+    found = []
+    for about, path in zip(parts[::2], parts[1::2], strict=False):
+        old_mode, new_mode, old, new, _ = about.removeprefix(":").split(" ")
+        found.append(Change(path, _entry(old_mode, old), _entry(new_mode, new)))
+    return found
+
+
+def _entry(mode: str, blob: str) -> Entry:
+    return ABSENT if mode == NONE else Entry(mode, blob)
+
+
+def blob(git: Git, name: str) -> bytes:
+    """The bytes of a blob as git keeps them."""
+    return git("cat-file", "blob", name).out
+
+
+def as_written(git: Git, wanted: Sequence[tuple[str, str]]) -> Iterator[bytes]:
+    """What git would write for each (blob, path): with the line ends and filters of that path."""
+    for start in range(0, len(wanted), _BATCH):
+        asked = "".join(f"{blob} {path}\0" for blob, path in wanted[start : start + _BATCH])
+        said = git("cat-file", "--batch", "--filters", "-z", feed=os.fsencode(asked)).out
+        at = 0
+        while at < len(said):
+            head = said.index(b"\n", at) + 1
+            size = int(said[at:head].rsplit(b" ", 1)[1])
+            yield said[head : head + size]
+            at = head + size + 1
+
+
+def as_kept(git: Git, paths: Sequence[str]) -> list[str]:
+    """The blob that git would make of each file: below the top of the work tree."""
+    if not paths:
+        return []
+    feed = b"".join(_quoted(os.fsencode(path)) + b"\n" for path in paths)
+    return git("hash-object", "--stdin-paths", feed=feed).out.decode("ascii").split()
+
+
+def _quoted(path: bytes) -> bytes:
+    """A path as git reads it from a line, whatever is in it."""
+    return b'"%b"' % re.sub(rb'[\x00-\x1f"\\]', lambda found: b"\\%03o" % found[0][0], path)
+
+
+def index_lines(entries: Iterable[tuple[str, Entry]], stage: int = 0) -> bytes:
+    """Lines for `git update-index -z --index-info` that put entries there."""
+    lines = [f"{entry.mode} {entry.blob} {stage}\t{path}\0" for path, entry in entries]
+    return os.fsencode("".join(lines))
+
+
+def removing_lines(paths: Iterable[str], name: str) -> bytes:
+    """The same for taking paths out; `name` is any name of an object, for how long they are."""
+    return os.fsencode("".join(f"0 {'0' * len(name)}\t{path}\0" for path in paths))
+
+
+def edited_tree(git: Git, tree: str, entries: dict[str, Entry], scratch: Path) -> str:
+    """The tree that `tree` is with other `entries`; `scratch` is a folder for git's work."""
+    if not entries:
+        return git.line("rev-parse", f"{tree}^{{tree}}")
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="sync-") as folder:
+        env = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+        git("read-tree", tree, env=env)
+        gone = removing_lines(entries, tree)
+        there = index_lines((path, each) for path, each in entries.items() if each != ABSENT)
+        git("update-index", "-z", "--index-info", feed=gone + there, env=env)
+        return os.fsdecode(git("write-tree", env=env).out).strip()
+
+
+def empty_tree(git: Git) -> str:
+    """The tree with nothing in it."""
+    return os.fsdecode(git("hash-object", "-t", "tree", "-w", "--stdin").out).strip()
