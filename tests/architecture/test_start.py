@@ -13,6 +13,9 @@ from tests.architecture.reading import ROOT
 #: How each command is called here; a new command gets its line. `{tmp}` is an empty folder.
 CALLS = {
     "init": ["init", "{tmp}/book", "--demo"],
+    "new": ["new", "contact", "Somebody New", "--dry-run"],
+    "fmt": ["fmt", "--dry-run"],
+    "history": ["history", "{contact}"],
     "check": ["check"],
     "due": ["due", "--json"],
     "agenda": ["agenda"],

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from renmai.site.views.communities import CommunityPage, community_page
+from renmai.site.views.communities import CommunityState, community_page
 from renmai.site.views.lens import Lens
 from renmai.storage import open_book
 from tests.site.conftest import Books
@@ -22,17 +22,17 @@ rules: y
 """
 
 
-def page_of(lens: Lenses, front: str, files: dict[str, str] | None = None) -> CommunityPage:
+def page_of(lens: Lenses, front: str, files: dict[str, str] | None = None) -> CommunityState:
     text = f"---\nname: C\n{dedent(front).strip()}\n---\n"
     seen = lens({"communities/c.md": text, **(files or {})})
-    return community_page(seen, seen.book.communities["c"])
+    return community_page(seen, seen.book.communities["c"]).states[0].what
 
 
 def gathering(day: str, more: str = "") -> str:
     return f"---\ntitle: On {day}\ndate: {day}\ncommunity: c\n{more}\n---\n"
 
 
-def step(page: CommunityPage) -> str:
+def step(page: CommunityState) -> str:
     assert page.step is not None
     return page.step.text
 
@@ -95,7 +95,7 @@ def test_what_is_written_as_told_mends_it(lens: Lenses, book: Books, language: s
     """Every line that the page proposes is one that the book understands."""
     front = "---\nname: C\nrole: owner\ngather_every: 2w\n---\n"
     seen = lens({"communities/c.md": front}, language=language)
-    page = community_page(seen, seen.book.communities["c"])
+    page = community_page(seen, seen.book.communities["c"]).states[0].what
     assert len(page.missing) == 7
     *written, event = [missing.lines for missing in page.missing]
     functions = [lines.split("\n", 1)[1] for lines in written if lines.startswith("functions:")]
@@ -106,14 +106,14 @@ def test_what_is_written_as_told_mends_it(lens: Lenses, book: Books, language: s
         "events/e.md": f"---\n{event.replace('2026-11-21', '2026-11-30')}\n---\n",
     }
     mended = lens(files, language=language)
-    assert community_page(mended, mended.book.communities["c"]).missing == []
+    assert community_page(mended, mended.book.communities["c"]).states[0].what.missing == []
     assert open_book(book(files)).problems == []
 
 
-def test_the_day_to_write_is_never_past(lens: Lenses) -> None:
+def test_the_day_to_write_leaves_time_to_tell_people(lens: Lenses) -> None:
     page = page_of(lens, WHOLE + "role: owner\nsince: 2026-01\ngather_every: 2w")
     (missing,) = page.missing
-    assert missing.lines == "title: …\ndate: 2026-11-21\nkind: gathering\ncommunity: c"
+    assert missing.lines == "title: …\ndate: 2026-12-26\nkind: gathering\ncommunity: c"
 
 
 # -- the next step --------------------------------------------------------------------------------

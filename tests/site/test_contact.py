@@ -53,10 +53,10 @@ def test_whether_one_may_ask(lens: Lenses, counts: dict[str, int], note: str) ->
 def test_meetings_that_would_help(lens: Lenses) -> None:
     card = "---\nname: A\nmet: {date: 2026-06-01}\n---\n## Log\n- 2026-06-01 meet: x\n"
     page = page_of(lens, {"contacts/a.md": card})
-    assert "2 more meetings would help" in page.standing
-    assert page.meetings == "1 meeting in person"
+    assert "2 more meetings would help" in page.standing[0].what.why
+    assert page.story[0].what.meetings == "1 meeting in person"
     page = page_of(lens, {"contacts/a.md": card}, language="zh")
-    assert "再见 2 次面会更好" in page.standing
+    assert "再见 2 次面会更好" in page.standing[0].what.why
 
 
 def test_whom_they_could_meet(lens: Lenses) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from renmai.site.environment import environment
 from renmai.site.shell import Shells
-from renmai.site.views.event import EventPage, event_page
+from renmai.site.views.event import EventState, event_page
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Cell
 from tests.site.reading import Page
@@ -20,11 +20,11 @@ Lenses = Callable[..., Lens]
 
 def page_of(
     lens: Lenses, front: str, files: dict[str, str] | None = None, body: str = "", **more: object
-) -> EventPage:
+) -> EventState:
     """The page of the one event, `events/e.md`, with that front matter besides its title."""
     text = f"---\ntitle: E\n{dedent(front).strip()}\n---\n{dedent(body)}"
     seen = lens({"events/e.md": text, **(files or {})}, **more)
-    return event_page(seen, seen.book.events["e"])
+    return event_page(seen, seen.book.events["e"]).states[0].what
 
 
 def told(cells: list[Cell]) -> list[tuple[str, str, str, str, str]]:
@@ -293,8 +293,9 @@ def test_nothing_in_a_draft_can_run(lens: Lenses) -> None:
     text = f"---\ntitle: '{quoted}'\ndate: 2026-11-20\n{people}\n---\n"
     seen = lens({"events/e.md": text, **files})
     page = event_page(seen, seen.book.events["e"])
-    assert page.met[0].message is not None
-    said = "".join(piece.text for part in page.met[0].message.paragraphs for piece in part)
+    met = page.states[0].what.met
+    assert met[0].message is not None
+    said = "".join(piece.text for part in met[0].message.paragraphs for piece in part)
     assert "<script>alert(1)</script>" in said
     shell = Shells(seen, "t").at("../", "events")
     html = environment("en").get_template("event.html").render(page=page, shell=shell)

@@ -141,7 +141,7 @@ def test_the_timeline_is_one(lens: Lenses) -> None:
             "events/f.md": "---\ntitle: F\ndate: 2026-12-24\npeople: {who: a}\n---\n",
         }
     )
-    line = contact_page(seen, seen.book.contacts["a"]).timeline
+    line = contact_page(seen, seen.book.contacts["a"]).story[0].what.timeline
     assert [(one.iso, one.icon, one.year, str(one.html or "")) for one in line] == [
         ("2026-12-24", "event", "2026", ""),
         ("2026-03-01", "note", "", "y"),

@@ -47,6 +47,8 @@ COMMANDS = (
     "sync",
     "completion",
 )
+#: What git calls, and nobody types: neither listed nor completed.
+PLUMBING = ("merge-driver",)
 
 
 class Program(click.Group):
@@ -67,16 +69,17 @@ class Program(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
+        if cmd_name not in (*COMMANDS, *PLUMBING):
             return None
-        found: click.Command = import_module(f"renmai.cli.commands.{cmd_name}").command
+        module = cmd_name.replace("-", "_")
+        found: click.Command = import_module(f"renmai.cli.commands.{module}").command
         return found
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name = args[0]
-        if name not in COMMANDS and not ctx.resilient_parsing:
+        if name not in (*COMMANDS, *PLUMBING) and not ctx.resilient_parsing:
             near = nearest(name, COMMANDS)
             key = "no-such-command-near" if near else "no-such-command"
             raise Failure(f"cli.error.{key}", command=ctx.command_path, name=name, near=near)

@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 import msgspec
 
-from renmai.merge.choice import pick, settled
 from renmai.merge.lines import conflict, is_blank, lines_of, shifted
 from renmai.merge.ticks import merged_tick
 from renmai.merge.units import Unit
+from renmai.merge.versions import Versions
 
-#: Merges bodies: (base, ours, theirs) to the text and the number of conflicts.
-MergeBodies = Callable[[str, str, str], tuple[str, int]]
+#: Merges bodies, to the text and the number of conflicts.
+MergeBodies = Callable[[Versions[str]], tuple[str, int]]
 
 
 class Content(msgspec.Struct):
@@ -29,14 +29,11 @@ def merge_content(base: Unit | None, ours: Unit, theirs: Unit, bodies: MergeBodi
     `bodies` merges what is nested in an entry.
     """
     if ours.sort == "heading":
-        return Content(pick(base.lines if base else "", ours.lines, theirs.lines))
+        return Content(Versions(base.lines if base else "", ours.lines, theirs.lines).choice)
     done = merged_tick(base.done if base else None, ours.done, theirs.done)
-    first, second = _parts(ours), _parts(theirs)
-    before = _parts(base) if base else None
-    if settled(before, first, second):
-        chosen = pick(before, first, second)
-    else:
-        chosen = _merge_parts(before, first, second, bodies)
+    none = _Parts("", "", "")
+    parts = Versions(_parts(base) if base else none, _parts(ours), _parts(theirs))
+    chosen = parts.choice if parts.settled else _merge_parts(parts, bodies)
     if chosen is None:
         return Content(conflict(ours.lines, theirs.lines), done, 1)
     return Content(_written(chosen, done, (ours, theirs)), done)
@@ -58,25 +55,25 @@ def _parts(unit: Unit) -> _Parts:
     return _Parts(mark, first[unit.column :] + feed, below)
 
 
-def _merge_parts(
-    base: _Parts | None, ours: _Parts, theirs: _Parts, bodies: MergeBodies
-) -> _Parts | None:
+def _merge_parts(parts: Versions[_Parts], bodies: MergeBodies) -> _Parts | None:
     """Each part by the side that changed it; None where both changed the words or what is below."""
-    before = base or _Parts("", "", "")
-    marks = (before.mark, ours.mark, theirs.mark)
-    words = (before.words, ours.words, theirs.words)
-    if ours.words.split() != theirs.words.split() and not settled(*words):
+    marks, words = parts.each(lambda each: each.mark), parts.each(lambda each: each.words)
+    if not words.settled and words.ours.split() != words.theirs.split():
         return None
-    below = (before.below, ours.below, theirs.below)
-    text = pick(*below)
-    if not settled(*below):
+    below = parts.each(lambda each: each.below)
+    text = below.choice
+    if not below.settled:
         column = min(_indents("".join(below)), default=0)
-        text, conflicts = bodies(*(shifted(each, -column) for each in below))
+        text, conflicts = bodies(below.each(lambda each: shifted(each, -column)))
         if conflicts:
             return None
         text = shifted(text, column)
-    mark = pick(*marks) if settled(*marks) else min(marks[1:])
-    return _Parts(mark, pick(*words) if settled(*words) else min(words[1:]), text)
+    return _Parts(_alike(marks), _alike(words), text)
+
+
+def _alike(texts: Versions[str]) -> str:
+    """One of texts that differ in nothing that matters, whichever side is ours."""
+    return texts.choice if texts.settled else min(texts[1:])
 
 
 def _indents(text: str) -> list[int]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from renmai.merge.choice import merged_order, pick, settled
 from renmai.merge.items import items_of, one_alone, plainest
 from renmai.merge.pieces import Piece
+from renmai.merge.versions import Versions, merged_order, under
+
+H = TypeVar("H", bound=Hashable)
 
 #: What has a meaning in brackets, and in a plain text outside of them has none.
 _SIGNS = frozenset(",[]{}")
@@ -23,22 +25,17 @@ class Raw(msgspec.Struct, frozen=True):
     value: Any
 
 
-def merge(base: Piece | None, ours: Piece | None, theirs: Piece | None) -> Raw | None:
+def merge(three: Versions[Piece | None]) -> Raw | None:
     """The merged value of a key or an item; None where both changed it to different ones.
 
     Where a side has no such key it counts as empty.
     """
-    sides = [side for side in (ours, theirs) if side and not side.is_absent]
-    maps = [side.block.kind == "map" for side in sides]
-    if any(maps) and not all(maps):
+    maps = [side.block.kind == "map" for side in three[1:] if side and not side.is_absent]
+    if all(maps):
+        return _joined(three, three.each(_keys), _Template("{", "}"), is_map=True)
+    if any(maps):
         return None
-    parts_of = _keys if all(maps) else items_of
-    parts = [dict(parts_of(each)) for each in (base, ours, theirs)]
-    template = _Template(*("{}" if all(maps) else "[]"))
-    for side, own in zip((theirs, ours), (parts[2], parts[1]), strict=True):
-        if side and own and side.block.parts and not one_alone(side):
-            template = _of(side, own)
-    return _joined(*parts, template, is_map=all(maps))
+    return _joined(three, three.each(items_of), _Template("[", "]"), is_map=False)
 
 
 def _keys(piece: Piece | None) -> dict[str, Piece]:
@@ -47,16 +44,16 @@ def _keys(piece: Piece | None) -> dict[str, Piece]:
     return {part.block.key: part for part in piece.parts}
 
 
-class _Template(msgspec.Struct):
+class _Template(msgspec.Struct, Generic[H]):
     """The brackets of one side: what stands before each part of it, and behind the last."""
 
     opening: str
     closing: str
     between: str = ", "
-    before: dict[Hashable, str] = {}
+    before: dict[H, str] = {}
 
 
-def _of(side: Piece, parts: Mapping[Any, Piece]) -> _Template:
+def _of(side: Piece, parts: Mapping[H, Piece]) -> _Template[H]:
     text, block = side.text, side.block
     pieces = list(parts.values())
     gaps = {
@@ -69,26 +66,27 @@ def _of(side: Piece, parts: Mapping[Any, Piece]) -> _Template:
 
 
 def _joined(
-    base: Mapping[Any, Piece],
-    ours: Mapping[Any, Piece],
-    theirs: Mapping[Any, Piece],
-    template: _Template,
+    three: Versions[Piece | None],
+    parts: Versions[dict[H, Piece]],
+    template: _Template[H],
     *,
     is_map: bool,
 ) -> Raw | None:
-    """The parts of a value, each merged, between the brackets of the template."""
-    merged: dict[Hashable, tuple[str, Raw]] = {}
-    for key in dict.fromkeys((*base, *ours, *theirs)):
-        part = _part(base.get(key), ours.get(key), theirs.get(key), is_map)
+    """The parts of a value, each merged, between the brackets of the first side that has any."""
+    for side, own in ((three.theirs, parts.theirs), (three.ours, parts.ours)):
+        if side and own and side.block.parts and not one_alone(side):
+            template = _of(side, own)
+    merged: dict[H, tuple[str, Raw]] = {}
+    for key in dict.fromkeys(key for side in parts for key in side):
+        part = _part(under(parts, key), is_map)
         if isinstance(part, _Disputed):
             return None
         if part:
             merged[key] = part
-    order = merged_order(list(base), list(ours), list(theirs), kept=merged)
+    order = merged_order(parts.each(list), merged)
     pieces: list[str] = []
     for key in order:
-        gap = template.before.get(key, template.between) if pieces else ""
-        pieces += [gap, merged[key][0]]
+        pieces += [template.before.get(key, template.between) if pieces else "", merged[key][0]]
     raw = template.opening + "".join(pieces) + template.closing
     if is_map:
         return Raw(raw, {key: merged[key][1].value for key in order})
@@ -99,24 +97,18 @@ class _Disputed:
     """Both changed a part to different values."""
 
 
-def _part(
-    base: Piece | None, ours: Piece | None, theirs: Piece | None, is_map: bool
-) -> tuple[str, Raw] | _Disputed | None:
+def _part(three: Versions[Piece | None], is_map: bool) -> tuple[str, Raw] | _Disputed | None:
     """One key or item as written, and its value; None where it is gone."""
-    side = ours or theirs
-    if side is None:
-        return None
+    base, ours, theirs = three
     if ours is None or theirs is None:
-        if base is None:
-            return _written(side)
-        if base.value == side.value:
+        side = ours or theirs
+        if side is None or (base and base.value == side.value):
             return None
-        return _Disputed() if is_map else _written(side)
-    values = [each.value if each else _Disputed for each in (base, ours, theirs)]
-    if settled(*values):
-        side = ours if pick(*values) is values[1] else theirs
-        return _written(side)
-    if ours.block.parts and theirs.block.parts and (inner := merge(base, ours, theirs)):
+        return _Disputed() if base and is_map else _written(side)
+    values = three.each(lambda each: each.value if each else _Disputed)
+    if values.settled:
+        return _written(ours if values.choice is values.ours else theirs)
+    if ours.block.parts and theirs.block.parts and (inner := merge(three)):
         return ours.head + inner.raw, inner
     return _Disputed() if is_map else _written(plainest(ours, theirs))
 

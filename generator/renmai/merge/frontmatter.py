@@ -6,16 +6,16 @@ must be read as.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from typing import Any
 
 import msgspec
 
 from renmai.merge import flow
-from renmai.merge.choice import merged_order, pick, settled
-from renmai.merge.items import items_of, one_alone, plainest
+from renmai.merge.items import Known, items_of, one_alone, plainest
 from renmai.merge.lines import conflict, lines_of, shifted
 from renmai.merge.pieces import Piece
+from renmai.merge.versions import Versions, merged_order, under
 
 
 class Merged(msgspec.Struct):
@@ -26,40 +26,22 @@ class Merged(msgspec.Struct):
     conflicts: int = 0
 
 
-class Three(msgspec.Struct, frozen=True):
-    """A key or an item in the three versions; None where it is not there."""
-
-    base: Piece | None
-    ours: Piece | None
-    theirs: Piece | None
-
-    @property
-    def sides(self) -> list[Piece]:
-        return [side for side in (self.ours, self.theirs) if side]
-
-    @property
-    def versions(self) -> tuple[Piece | None, Piece | None, Piece | None]:
-        return self.base, self.ours, self.theirs
+#: A key or an item in the three versions; None where it is not there.
+Three = Versions[Piece | None]
 
 
-def merge_keys(
-    base: Sequence[Piece],
-    ours: Sequence[Piece],
-    theirs: Sequence[Piece],
-    column: int = 0,
-    lists: Collection[str] = (),
-) -> Merged:
+def merge_keys(keys: Versions[list[Piece]], column: int = 0, lists: Collection[str] = ()) -> Merged:
     """The keys of a map, each merged, as lines that begin at `column`.
 
     `lists` are the keys whose values are lists though one alone may stand there.
     """
-    sides = [{piece.block.key: piece for piece in side} for side in (base, ours, theirs)]
+    sides = keys.each(lambda side: {piece.block.key: piece for piece in side})
     merged: dict[str, Merged] = {}
     for key in dict.fromkeys(key for side in sides for key in side):
-        three = Three(*(side.get(key) for side in sides))
+        three = under(sides, key)
         if found := _merge_key(three, column, key in lists):
             merged[key] = found
-    order = merged_order(*(list(side) for side in sides), kept=merged)
+    order = merged_order(sides.each(list), merged)
     return Merged(
         "".join(merged[key].text for key in order),
         {key: merged[key].value for key in order},
@@ -69,7 +51,7 @@ def merge_keys(
 
 def _merge_key(three: Three, column: int, is_list: bool) -> Merged | None:
     """One key; None where it is gone."""
-    base, ours, theirs = three.base, three.ours, three.theirs
+    base, ours, theirs = three
     if ours and theirs:
         return _merge_both(three, column, is_list)
     side = ours or theirs
@@ -82,7 +64,7 @@ def _merge_key(three: Three, column: int, is_list: bool) -> Merged | None:
     # Removed here and changed there: of a list or a map, what was added there stays.
     if base.block.parts and side.block.parts:
         found = _merge_inside(three, column, is_list)
-        if found and not found.value:
+        if found and not found.value and not found.conflicts:
             return None
         if found:
             return found
@@ -104,41 +86,41 @@ def _taken(piece: Piece, column: int) -> Merged:
 
 def _merge_both(three: Three, column: int, is_list: bool = False) -> Merged:
     """A key or an item that is there on both sides."""
-    base, ours, theirs = three.base, three.ours, three.theirs
-    assert ours and theirs
-    wholes = [each.whole(column) if each else None for each in (base, ours, theirs)]
-    if settled(*wholes):
-        return _taken(ours if pick(*wholes) is wholes[1] else theirs, column)
-    values = [each.value if each else three for each in (base, ours, theirs)]
-    if settled(*values):
-        chosen = ours if pick(*values) is values[1] else theirs
-        return _with_comments(three, chosen, column) or _disputed(three, column)
-    return _merge_inside(three, column, is_list) or _disputed(three, column)
+    _, ours, theirs = three
+    assert ours is not None is not theirs
+    wholes = three.each(lambda each: each.whole(column) if each else None)
+    if wholes.settled:
+        return _taken(ours if wholes.choice == wholes.ours else theirs, column)
+    values = three.each(lambda each: each.value if each else Piece)
+    if values.settled:
+        chosen = ours if values.choice == values.ours else theirs
+        found = _with_comments(three, chosen, column)
+    else:
+        found = _merge_inside(three, column, is_list)
+    return found or _disputed(three, column)
 
 
 def _with_comments(three: Three, chosen: Piece, column: int) -> Merged | None:
     """The value of one side with the comments of both; None where they cannot be put together."""
-    tails = [each.tail if each else "\n" for each in three.versions]
-    if not settled(*tails):
+    tails = three.each(lambda each: each.tail if each else "\n")
+    if not tails.settled:
         return None
-    tail = pick(*tails)
-    if tail != chosen.tail and any("\n" in each.raw for each in three.sides):
+    if tails.choice != chosen.tail and any("\n" in side.raw for side in three[1:] if side):
         return None
-    return Merged(_above(three, column) + chosen.lines(column, tail), chosen.value)
+    return Merged(_above(three, column) + chosen.lines(column, tails.choice), chosen.value)
 
 
 def _above(three: Three, column: int) -> str:
     """The comments above a piece, of all that have it."""
     before = three.base.comments(column) if three.base else ""
-    sides = [side.comments(column) if side else before for side in three.versions[1:]]
-    return merge_comments(before, *sides)
+    return merge_comments(three.each(lambda each: each.comments(column) if each else before))
 
 
-def merge_comments(base: str, ours: str, theirs: str) -> str:
+def merge_comments(texts: Versions[str]) -> str:
     """Lines of comments: those that neither removed, ours first."""
-    if settled(base, ours, theirs):
-        return pick(base, ours, theirs)
-    before, here, there = lines_of(base), lines_of(ours), lines_of(theirs)
+    if texts.settled:
+        return texts.choice
+    before, here, there = texts.each(lines_of)
     kept = [line for line in here if line in there or line not in before]
     return "".join(kept + [line for line in there if line not in here and line not in before])
 
@@ -152,9 +134,9 @@ def _disputed(three: Three, column: int) -> Merged:
 
 def _merge_inside(three: Three, column: int, is_list: bool) -> Merged | None:
     """A map by its keys, a list by its items; None where the values are not of one kind."""
-    present = [each for each in three.versions if each and not each.is_absent]
+    present = [each for each in three if each and not each.is_absent]
     kinds = {"one" if one_alone(each) else each.block.kind for each in present}
-    block = next((each for each in three.sides if each.is_block), None)
+    block = next((each for each in three[1:] if each and each.is_block), None)
     if kinds == {"map"}:
         return _merge_map(three, block, column) if block else _merge_flow(three, column)
     begun = is_list and (three.base is None or three.base.is_absent)
@@ -165,19 +147,18 @@ def _merge_inside(three: Three, column: int, is_list: bool) -> Merged | None:
 
 def _merge_map(three: Three, block: Piece, column: int) -> Merged | None:
     inner = column + block.parts[0].column - block.column
-    sides = [each.parts if each else [] for each in three.versions]
-    return _around(three, block, merge_keys(*sides, column=inner), column)
+    parts = three.each(lambda each: each.parts if each else [])
+    return _around(three, block, merge_keys(parts, inner), column)
 
 
 def _merge_list(three: Three, block: Piece, column: int) -> Merged | None:
     inner = column + block.parts[0].column - block.column
-    sides = [items_of(each) for each in three.versions]
-    merged: dict[Any, Merged] = {}
+    sides = three.each(items_of)
+    merged: dict[tuple[Known, int], Merged] = {}
     for key in dict.fromkeys(key for side in sides for key in side):
-        item = _merge_item(Three(*(side.get(key) for side in sides)), inner)
-        if item:
+        if item := _merge_item(under(sides, key), inner):
             merged[key] = item
-    order = merged_order(*(list(side) for side in sides), kept=merged)
+    order = merged_order(sides.each(list), merged)
     text = "".join(merged[key].text for key in order)
     conflicts = sum(each.conflicts for each in merged.values())
     values = [merged[key].value for key in order]
@@ -205,13 +186,13 @@ def _around(three: Three, block: Piece, merged: Merged, column: int) -> Merged |
             return None
         text = head + text[len(head) :]
     else:
-        heads = [_head(each, column) if each and each.is_block else head for each in three.versions]
-        if not settled(*heads):
+        heads = three.each(lambda each: _head(each, column) if each and each.is_block else head)
+        if not heads.settled:
             return None
-        text = pick(*heads) + text
-    feet = [_foot(each, column) if each and each.is_block else "" for each in three.versions]
+        text = heads.choice + text
+    feet = three.each(lambda each: _foot(each, column) if each and each.is_block else "")
     above = _above(three, column) + _bracket_comments(three, column)
-    return Merged(above + text + merge_comments(*feet), merged.value, merged.conflicts)
+    return Merged(above + text + merge_comments(feet), merged.value, merged.conflicts)
 
 
 def _head(piece: Piece, column: int) -> str:
@@ -228,16 +209,18 @@ def _foot(piece: Piece, column: int) -> str:
 def _bracket_comments(three: Three, column: int) -> str:
     """The comments behind values in brackets that go to lines of their own, now above."""
     before = three.base.tail if three.base else ""
-    tails = [side.tail for side in three.sides if not side.is_block and "#" in side.tail]
-    return "".join(" " * column + tail.strip() + "\n" for tail in tails if tail != before)
+    sides = [side for side in three[1:] if side and not side.is_block]
+    tails = [side.tail for side in sides if "#" in side.tail and side.tail != before]
+    return "".join(" " * column + tail.strip() + "\n" for tail in tails)
 
 
 def _merge_flow(three: Three, column: int) -> Merged | None:
     """A list or a map in brackets, or values alone that become a list."""
-    found = flow.merge(*three.versions)
-    tails = [each.tail if each else "\n" for each in three.versions]
-    if found is None or not settled(*tails):
+    found = flow.merge(three)
+    tails = three.each(lambda each: each.tail if each else "\n")
+    if found is None or not tails.settled:
         return None
-    template = next((each for each in three.sides if each.block.parts), three.sides[0])
-    text = " " * column + template.head.rstrip() + " " + found.raw + pick(*tails)
+    sides = [side for side in three[1:] if side]
+    template = next((side for side in sides if side.block.parts), sides[0])
+    text = " " * column + template.head.rstrip() + " " + found.raw + tails.choice
     return Merged(_above(three, column) + text, found.value)

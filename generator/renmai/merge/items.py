@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from renmai.merge.choice import numbered
 from renmai.merge.pieces import Piece
+from renmai.merge.versions import numbered
 from renmai.text.blocks import Block
 from renmai.text.references import REFERENCE, target_text
 from renmai.text.values import nfc

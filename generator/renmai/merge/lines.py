@@ -6,11 +6,13 @@ import re
 from collections import deque
 from collections.abc import Callable
 
+from renmai.merge.versions import Versions
+
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
-#: Merges texts by lines as `git merge-file` does: (base, ours, theirs) to the text with git's
-#: markers and the number of conflicts. Raises NotText where that takes them for binary.
-MergeLines = Callable[[str, str, str], tuple[str, int]]
+#: Merges texts by lines as `git merge-file` does, to the text with git's markers and the number
+#: of conflicts. Raises NotText where that takes them for binary.
+MergeLines = Callable[[Versions[str]], tuple[str, int]]
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 

@@ -9,9 +9,8 @@ import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Sequence
 
-import msgspec
-
 from renmai.merge.units import Unit
+from renmai.merge.versions import Versions
 
 #: What a unit is in all three versions: sort, words, place, and a number among the equal ones.
 Id = tuple[str, str, str, int]
@@ -31,16 +30,13 @@ _FEW = 4
 _TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
 
 
-class Known(msgspec.Struct):
-    """The units of the three versions by what they are, in the order of each version."""
-
-    base: dict[Id, Unit]
-    ours: dict[Id, Unit]
-    theirs: dict[Id, Unit]
+#: The units of the three versions by what they are, in the order of each version.
+Known = Versions[dict[Id, Unit]]
 
 
-def match(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) -> Known:
+def match(units: Versions[list[Unit]]) -> Known:
     """Give each unit an id that is the same where the unit is."""
+    base, ours, theirs = units
     same_ours, same_theirs = _equals(base, ours), _equals(base, theirs)
     # What both added under the same words is one, and no edit of something else.
     left_ours = [index for index in range(len(ours)) if index not in same_ours]
@@ -70,7 +66,7 @@ def match(base: Sequence[Unit], ours: Sequence[Unit], theirs: Sequence[Unit]) ->
         else fresh(unit)
         for index, unit in enumerate(theirs)
     ]
-    return Known(
+    return Versions(
         dict(zip(base_ids, base, strict=True)),
         dict(zip(our_ids, ours, strict=True)),
         dict(zip(their_ids, theirs, strict=True)),
@@ -175,9 +171,7 @@ def _likeness(one: Unit, other: Unit, near: bool) -> float:
         _kind(unit.words[len(unit.day) :]) for unit in (one, other)
     )
     words = _shared(first, second) if first or second else 1.0
-    return (
-        _DAY * (one.day == other.day) + _KIND * (kind == other_kind) + (1 - _DAY - _KIND) * words
-    )
+    return _DAY * (one.day == other.day) + _KIND * (kind == other_kind) + (1 - _DAY - _KIND) * words
 
 
 def _kind(text: str) -> tuple[str, Counter[str]]:

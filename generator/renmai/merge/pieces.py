@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -10,6 +9,7 @@ import msgspec
 from renmai.merge.lines import shifted
 from renmai.text.blocks import Block
 from renmai.text.yamltree import Mapping, Node, Scalar, Sequence
+
 
 class Piece(msgspec.Struct, frozen=True, eq=False):
     """A key of a map, or an item of a list; `text` is the front matter that it stands in."""
@@ -64,7 +64,7 @@ class Piece(msgspec.Struct, frozen=True, eq=False):
         """The keys or items of the value."""
         if isinstance(self.node, Scalar):
             return []
-        return list(pieces_of(self.text, self.block.parts, self.node))
+        return pieces_of(self.text, self.block.parts, self.node)
 
     def lines(self, column: int, tail: str | None = None) -> str:
         """Its own lines, without those above, as they stand when it begins at `column`.
@@ -95,7 +95,7 @@ class Piece(msgspec.Struct, frozen=True, eq=False):
         return "\n".join([" " * column + head + first, *(deeper + line for line in more)]) + "\n"
 
 
-def pieces_of(text: str, blocks: list[Block], node: Node) -> Iterable[Piece]:
+def pieces_of(text: str, blocks: list[Block], node: Node) -> list[Piece]:
     """The pieces of a map or a list, whose blocks are these."""
     if isinstance(node, Mapping):
         return [Piece(text, block, node.values[block.key]) for block in blocks]
@@ -111,4 +111,3 @@ def plain(node: Node) -> Any:
     if isinstance(node, Sequence):
         return [plain(item) for item in node.items]
     return None if not isinstance(node, Scalar) or node.absent else node.value
-

@@ -50,11 +50,9 @@ def read_units(text: str) -> list[Unit]:
     units: list[Unit] = []
     for section in sections:
         if section.role == "log":
-            place = places[bisect_right(headings, section.start)  - 1][1]
+            place = places[bisect_right(headings, section.start) - 1][1]
             heading = lines[section.start]
-            units.append(
-                Unit("heading", place, "", heading, section.start, section.start + 1)
-            )
+            units.append(Unit("heading", place, "", heading, section.start, section.start + 1))
     behind = 0  # the line behind the last entry
     tasks = [is_task(body, item) for item in body.items]
     for index, item in enumerate(body.items):

@@ -20,7 +20,7 @@ class Version(msgspec.Struct, frozen=True):
 
     opening: str = "---\n"
     header: str = ""
-    keys: tuple[Piece, ...] = ()
+    keys: list[Piece] = []
     footer: str = ""
     closing: str = "---\n"
     body: str = ""
@@ -69,10 +69,9 @@ def read_version(data: bytes) -> Version | None:
     )
 
 
-def _keys(front: str, tree: Mapping) -> tuple[Piece, ...] | None:
+def _keys(front: str, tree: Mapping) -> list[Piece] | None:
     """The keys of the front matter; None where they do not stand on lines of their own."""
     if not tree.values:
-        return ()
+        return []
     found = blocks(front)
-    return None if found is None else tuple(pieces_of(front, found, tree))
-
+    return None if found is None else pieces_of(front, found, tree)

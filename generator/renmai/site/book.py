@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from renmai.problems import Problem
 from renmai.rules.facts import Facts
-from renmai.site.media import pictures, wanted_pictures
+from renmai.site.increment.watch import Watch, WatchedBook, WatchedFacts, WatchedLens
+from renmai.site.media import pictures, pictures_of
 from renmai.site.net.layout import Layout, decode, encode, layout_of
 from renmai.site.pages import Output, Pages
 from renmai.site.statics import statics
-from renmai.site.views.lens import Lens
 from renmai.storage import Opened, open_book
 from renmai.storage.state import read_state, write_state
 from renmai.words import Words
@@ -25,17 +25,28 @@ _PLACES = "network.json"
 class Site:
     """The site of a book on a day: its files, made one by one as they are asked for.
 
-    `pictures` are files to copy, by their path in the site.
+    `wanted` are the pictures that each record wants, by its id; they are looked for where it is
+    not given. `pictures` are files to copy, by their path in the site.
     """
 
-    def __init__(self, opened: Opened, site_name: str, today: date, language: str | None) -> None:
-        self.opened, self.root = opened, opened.root
-        self.facts = Facts(opened.book, today, opened.settings)
-        shown = pictures(opened.root, wanted_pictures(opened.book))
+    def __init__(
+        self,
+        opened: Opened,
+        site_name: str,
+        today: date,
+        language: str | None = None,
+        wanted: Mapping[str, list[str]] | None = None,
+    ) -> None:
+        self.opened, self.root, self.site_name = opened, opened.root, site_name
+        self.wanted = _wanted(opened) if wanted is None else wanted
+        shown = pictures(opened.root, {path for paths in self.wanted.values() for path in paths})
         self.pictures: dict[str, Path] = dict(shown.values())
-        media = {path: place for path, (place, _) in shown.items()}
-        self.lens = Lens(self.facts, Words(language or opened.settings.language), media)
-        self.site_name = site_name
+        self.media = {path: place for path, (place, _) in shown.items()}
+        self.words = Words(language or opened.settings.language)
+        self.watch = Watch()
+        book = WatchedBook(self.watch, opened.book)
+        self.facts: Facts = WatchedFacts(book, today, opened.settings, self.watch)
+        self.lens = WatchedLens(self.facts, self.words, self.media, self.watch)
 
     @cached_property
     def problems(self) -> list[Problem]:
@@ -45,7 +56,7 @@ class Site:
     @cached_property
     def pages(self) -> Pages:
         """What is made from the book."""
-        return Pages(self.lens, self.site_name, self.problems, self._layout)
+        return Pages(self.lens, self.site_name, lambda: self.problems, self._layout)
 
     def prepare(self) -> None:
         """Work out what pages of single records ask of the whole book, before processes part."""
@@ -54,7 +65,8 @@ class Site:
             pass
         for _ in (facts.backlinks, facts.events_of, facts.communities_of, facts.matches_of):
             pass
-        lens.tied.get("")
+        for _ in (lens.tied, lens.ahead.changes):
+            pass
 
     @property
     def outputs(self) -> Iterator[Output]:
@@ -79,3 +91,9 @@ class Site:
 def make_site(root: Path, site_name: str, today: date, language: str | None = None) -> Site:
     """The site of the book at `root` on a day. Raises storage's NoBook and BrokenSettings."""
     return Site(open_book(root), site_name, today, language)
+
+
+def _wanted(opened: Opened) -> dict[str, list[str]]:
+    """By their id, the pictures that records want."""
+    found = ((record.id, sorted(pictures_of(record))) for record in opened.book.records)
+    return {id: paths for id, paths in found if paths}

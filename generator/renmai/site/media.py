@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from renmai.model.book import Book
-from renmai.model.records import Contact, Event
+from renmai.model.records import Contact, Event, Record
 from renmai.site.views.lens import image_places
 
 #: Raster images by their first bytes: nothing in them can run, as it can in SVG.
@@ -28,14 +28,18 @@ _IMAGE = re.compile(r"!\[[^\[\]\n]{0,1000}\]\(\s*(?:<([^>\n]+)>|([^\s)]+))")
 
 def wanted_pictures(book: Book) -> set[str]:
     """The paths within the book that records name as photos, or notes show as images."""
+    return {path for record in book.records for path in pictures_of(record)}
+
+
+def pictures_of(record: Record) -> set[str]:
+    """The same of one record."""
     wanted: set[str] = set()
-    for record in book.records:
-        if isinstance(record, Contact) and record.photo:
-            wanted.add(record.photo)
-        elif isinstance(record, Event):
-            wanted.update(person.photo for person in record.people if person.photo)
-        for found in _IMAGE.finditer(record.body) if "![" in record.body else ():
-            wanted.update(image_places(unquote(found[1] or found[2]), record.path))
+    if isinstance(record, Contact) and record.photo:
+        wanted.add(record.photo)
+    elif isinstance(record, Event):
+        wanted.update(person.photo for person in record.people if person.photo)
+    for found in _IMAGE.finditer(record.body) if "![" in record.body else ():
+        wanted.update(image_places(unquote(found[1] or found[2]), record.path))
     return wanted
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from renmai.model.records import Community, Contact, Event, Record
@@ -38,22 +39,26 @@ class Output(NamedTuple):
 class Pages:
     """The whole site but pictures and what is the same for every book; each file made when asked.
 
-    `tops` are the files that look at the whole book, `records` those of one record each, by path.
-    `layout` says where people stand in the picture of the net, and is asked once.
+    `tops` are the files that look at the whole book. `layout` says where people stand in the
+    picture of the net, and is asked once.
     """
 
     def __init__(
         self,
         lens: Lens,
         site_name: str,
-        problems: Iterable[Problem],
+        problems: Callable[[], list[Problem]],
         layout: Callable[[], Layout] | None = None,
     ) -> None:
-        self.lens, self.problems = lens, sorted(problems)
+        self.lens, self.problems = lens, problems
         self._shells = Shells(lens, site_name)
         self._layout = layout or (lambda: layout_of(lens.facts))
         self.tops: dict[str, Callable[[], str]] = {**self._scripts(), **self._top_pages()}
-        self.records = {page_path(record): record for record in lens.book.records}
+
+    @cached_property
+    def records(self) -> dict[str, Record]:
+        """The records by the paths of their pages."""
+        return {page_path(record): record for record in self.lens.book.records}
 
     @property
     def paths(self) -> list[str]:
@@ -64,9 +69,10 @@ class Pages:
         """The file at one of the paths."""
         if path in self.tops:
             return self.tops[path]()
-        return self._record(self.records[path])
+        return self.record(self.records[path])
 
-    def _record(self, record: Record) -> str:
+    def record(self, record: Record) -> str:
+        """The page of a record."""
         lens = self.lens
         if isinstance(record, Contact):
             # The page of the own card is a place of its own in the navigation.
@@ -89,7 +95,7 @@ class Pages:
             "circles": lambda: circles_page(lens),
             "ledger": lambda: ledger_page(lens),
             "influence": lambda: influence_page(lens),
-            "problems": lambda: problems_page(lens, self.problems),
+            "problems": lambda: problems_page(lens, self.problems()),
         }
 
         def maker(name: str) -> Callable[[], str]:
@@ -107,9 +113,12 @@ class Pages:
     def _scripts(self) -> dict[str, Callable[[], str]]:
         """What the scripts know of the book: a page opened from the folder reads no other file."""
         lens = self.lens
-        number = sum(problem.severity != "hint" for problem in self.problems)
+
+        def number() -> int:
+            return sum(problem.severity != "hint" for problem in self.problems())
+
         values: dict[str, tuple[str, Callable[[], object]]] = {
-            "words": ("", lambda: words_script(lens, number)),
+            "words": ("", lambda: words_script(lens, number())),
             "ledger-data": (".ledger", lambda: ledger_data(lens)),
             "network-data": (".net", lambda: network_data(lens, self._layout())),
             "index": (".index", lambda: make_index(lens)),
@@ -130,6 +139,7 @@ def outputs(
     lens: Lens, site_name: str, problems: Iterable[Problem], layout: Layout | None = None
 ) -> Iterator[Output]:
     """Every file of `Pages`, one after the other."""
-    pages = Pages(lens, site_name, problems, (lambda: layout) if layout else None)
+    found = sorted(problems)
+    pages = Pages(lens, site_name, lambda: found, (lambda: layout) if layout else None)
     for path in pages.paths:
         yield Output(path, pages.make(path))

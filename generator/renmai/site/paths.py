@@ -13,12 +13,16 @@ _LONGEST = 240
 
 def page_path(record: Record) -> str:
     """The path of a record's page from the site's top: `contacts/lin-xiaozhou.html`."""
-    name = record.id
-    data = name.encode("utf-8", "replace")
+    return path_of(record.FOLDER, record.id)
+
+
+def path_of(folder: str, id: str) -> str:
+    """The same by the folder and the id of a record."""
+    data = id.encode("utf-8", "replace")
     if len(data) > _LONGEST:
         head = data[: _LONGEST - 17].decode("utf-8", "ignore")
-        name = f"{head}-{sha256(data).hexdigest()[:16]}"
-    return f"{record.FOLDER}/{name}.html"
+        id = f"{head}-{sha256(data).hexdigest()[:16]}"
+    return f"{folder}/{id}.html"
 
 
 def page_href(record: Record) -> str:

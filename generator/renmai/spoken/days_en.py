@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from renmai.spoken.days import (
     Context,
+    Meaning,
     Ways,
     calendar_day,
     day_of_month,
@@ -43,7 +44,7 @@ def _today(found: re.Match[str], context: Context) -> Iterator[date | None]:
     yield context.today
 
 
-def _days_from_now(days: int) -> object:
+def _days_from_now(days: int) -> Meaning:
     def meaning(found: re.Match[str], context: Context) -> Iterator[date | None]:
         yield shift(context.today, days, "d")
 
@@ -108,12 +109,10 @@ def _weekend(found: re.Match[str], context: Context) -> Iterator[date | None]:
     if context.sense == "future":
         yield nearest(context, 5, today=False) if not weeks else of_week(context, weeks, 5)
         return
-    if weeks or context.today.weekday() >= 5:
-        yield of_week(context, weeks, 5)
-        yield of_week(context, weeks, 6)
-    else:
-        yield of_week(context, -1, 5)
-        yield of_week(context, -1, 6)
+    if not weeks and context.today.weekday() < 5:
+        weeks = -1
+    for day in (of_week(context, weeks, 5), of_week(context, weeks, 6)):
+        yield day if day and day <= context.today else None
 
 
 def _nth(found: re.Match[str], context: Context) -> Iterator[date | None]:

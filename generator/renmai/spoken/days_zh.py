@@ -20,9 +20,16 @@ from renmai.spoken.days import (
 from renmai.spoken.numbers import CHINESE, number
 from renmai.text.values import shift
 
-_WEEKDAYS = {sign: day for day, signs in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "日天末7"))
-             for sign in signs}  # fmt: skip
-_PART = "(?:的?(?:一?大?清早|大?早上|早晨|清晨|凌晨|上午|中午|午间|下午|傍晚|晚上|晚间|夜里|半夜|早|晚|夜))?"
+_WEEKDAYS = {
+    **{sign: day for day, sign in enumerate("一二三四五六日")},
+    **{sign: day for day, sign in enumerate("1234567")},
+    "天": 6,
+}
+#: The part of the day, which may stand behind a day.
+_PART = (
+    "(?:的?(?:一?大?清早|大?早上|早晨|清晨|凌晨|上午|中午|午间|下午|傍晚"
+    "|晚上|晚间|夜里|半夜|早|晚|夜))?"
+)
 _WEEK = "(?:个?(?:周|星期|礼拜))"
 _UNITS = {"天": "d", "日": "d", "周": "w", "星期": "w", "礼拜": "w", "月": "m", "年": "y"}
 _NEAR = {

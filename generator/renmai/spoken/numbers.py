@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+_WORDS = "one two three four five six seven eight nine ten eleven twelve"
 _ENGLISH = {
-    word: number
-    for number, words in enumerate(
-        "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve".split("|"), 1
-    )
-    for word in (words,)
-} | {"a": 1, "an": 1, "a couple of": 2, "a couple": 2, "couple of": 2, "half a dozen": 6}
+    **{word: number for number, word in enumerate(_WORDS.split(), 1)},
+    "a": 1,
+    "an": 1,
+    "a couple of": 2,
+    "a couple": 2,
+    "couple of": 2,
+    "half a dozen": 6,
+}
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 
 #: What `number` understands, for patterns.
-ENGLISH = r"(?:[0-9]{1,3}|half a dozen|a couple(?: of)?|couple of|" + (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an|a)"
+ENGLISH = (
+    r"(?:[0-9]{1,3}|half a dozen|a couple(?: of)?|couple of|"
+    + "|".join([*_WORDS.split(), "an", "a"])
+    + ")"
 )
 CHINESE = "(?:[0-9]{1,3}|[一二两三四五六七八九]?十[一二三四五六七八九]?|[一二两三四五六七八九])"
 

@@ -7,7 +7,6 @@ import os
 
 from renmai.storage import BrokenSettings, NoBook, open_book
 from renmai.storage.lock import lock
-from renmai.storage.state import STATE
 from renmai.storage.temporary import PATTERN
 from renmai.sync import names
 from renmai.sync.git import GitFailed
@@ -20,7 +19,8 @@ from renmai.words import Words
 #: A file that an editor makes and removes may be gone before git has read it.
 _TRIES = 3
 
-#: What never goes into a commit: temporary files of writers, of git's merges, and our own folder.
+#: What never goes into a commit: temporary files of writers and of git's merges. The book's own
+#: folder ignores itself.
 _NEVER = (f"**/{PATTERN}", "**/.merge_file_??????")
 
 
@@ -45,7 +45,6 @@ def stage(repo: Repo) -> None:
     if repo.prefix and repo.git("check-ignore", "-q", repo.prefix, fine=(0, 1)).code == 0:
         raise Refusal("ignored", path=repo.prefix.rstrip("/"))
     left_out = [f":(top,exclude,glob){each}" for each in _NEVER]
-    left_out.append(f":(top,exclude,literal){repo.prefix}{STATE}")
     with lock(repo.root), step(repo, "index"):
         for tries in range(1, _TRIES + 1):
             try:

@@ -22,7 +22,6 @@ _SETTINGS = (
     "i18n.logOutputEncoding=UTF-8",
     "maintenance.auto=false",
     "merge.directoryRenames=false",
-    "merge.renames=false",
     "submodule.recurse=false",
 )
 

@@ -40,10 +40,10 @@ class Again(Exception):
 
 
 class Received(msgspec.Struct):
-    """What came: `changes` of the work tree, and what the merge decided."""
+    """What came: `changes` of the work tree, and what the merge decided; None: nothing came."""
 
     changes: list[Change] = []
-    plan: Plan = Plan("")
+    plan: Plan | None = None
 
 
 def integrate(repo: Repo, remote: Remote, words: Words) -> Received:

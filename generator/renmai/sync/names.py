@@ -8,7 +8,7 @@ from renmai.model.reading import id_of, read_record
 from renmai.model.records import RECORDS
 from renmai.problems import shorten
 from renmai.sync.git import Git
-from renmai.sync.trees import ABSENT, Change, blob
+from renmai.sync.trees import Change, blob
 from renmai.words import Words
 
 #: So many records are named, in so many characters each.
@@ -46,10 +46,13 @@ def is_record(path: str, prefix: str) -> bool:
 
 
 def name_of(git: Git, change: Change, prefix: str) -> str:
-    """What to call the record that a change is about, as the change leaves it."""
-    entry = change.old if change.new == ABSENT else change.new
-    data = blob(git, entry.blob) if entry.is_file else b""
-    return label(change.path.removeprefix(prefix), data)
+    """What to call the record that a change is about: as the change leaves it, else as it was."""
+    path = change.path.removeprefix(prefix)
+    for entry in (change.new, change.old):
+        record = read_record(path, blob(git, entry.blob)).record if entry.is_file else None
+        if record:
+            return record.label
+    return id_of(path)
 
 
 def label(path: str, data: bytes) -> str:

@@ -16,8 +16,8 @@ import msgspec
 
 from renmai.sync.git import GitFailed
 from renmai.sync.locks import step
+from renmai.sync.prepare import prepare
 from renmai.sync.refusal import Refusal
-from renmai.sync.renames import followed
 from renmai.sync.repo import Repo
 from renmai.sync.trees import ABSENT, Entry, blob, edited_tree
 
@@ -46,11 +46,11 @@ class Plan(msgspec.Struct):
 
 def plan(repo: Repo, ours: str, theirs: str, shown: str, scratch: Path) -> Plan:
     """Merge the commits `ours` and `theirs`; markers say `HEAD` and `shown`. Raises GitFailed."""
-    one, other = followed(repo, ours, theirs, scratch)
-    if (one, other) == (ours, theirs) and repo.commit(shown) == theirs:
-        one, other = "HEAD", shown
+    prepared = prepare(repo, ours, theirs, scratch)
+    one, other = prepared.ours, prepared.theirs
     tree, open_ones = _merge_tree(repo, one, other)
-    settling = _Settling(repo, tree, shown, scratch)
+    labels = {one: "HEAD", other: shown}
+    settling = _Settling(repo, Plan(tree, kept=prepared.kept), labels, scratch)
     for path, stages in open_ones.items():
         settling.settle(path, stages)
     settling.plan.tree = edited_tree(repo.git, tree, settling.entries, scratch)
@@ -81,9 +81,8 @@ def _merge_tree(repo: Repo, ours: str, theirs: str) -> tuple[str, dict[str, Stag
 class _Settling:
     """Decides about each path that git leaves open; `entries` are what the tree gets."""
 
-    def __init__(self, repo: Repo, tree: str, shown: str, scratch: Path) -> None:
-        self.repo, self.shown, self.scratch = repo, shown, scratch
-        self.plan = Plan(tree)
+    def __init__(self, repo: Repo, plan: Plan, labels: dict[str, str], scratch: Path) -> None:
+        self.repo, self.plan, self.labels, self.scratch = repo, plan, labels, scratch
         self.entries: dict[str, Entry] = {}
 
     def settle(self, path: str, stages: Stages) -> None:
@@ -92,7 +91,8 @@ class _Settling:
         if ours and theirs:
             if not (ours.is_file and theirs.is_file):
                 self._keep_both(path, ours, theirs)
-            elif self._has_markers(path):
+            elif marked := self._marked(path):
+                self.entries[path] = Entry(ours.mode, marked)
                 self.plan.conflicts[path] = stages
             else:
                 self._merge_lines(path, stages, ours, theirs)
@@ -101,10 +101,23 @@ class _Settling:
             if _BASE in stages:
                 self.plan.kept[path] = left is theirs
 
-    def _has_markers(self, path: str) -> bool:
-        """Whether what git merged says where the two differ."""
-        name = self.repo.git.line("rev-parse", "--quiet", "--verify", f"{self.plan.tree}:{path}")
-        return bool(name) and MARKER.search(blob(self.repo.git, name)) is not None
+    def _marked(self, path: str) -> str:
+        """What git merged, where it says in what the two differ, with the user's names of them."""
+        git = self.repo.git
+        name = git.line("rev-parse", "--quiet", "--verify", f"{self.plan.tree}:{path}")
+        data = blob(git, name) if name else b""
+        if not MARKER.search(data):
+            return ""
+        for commit, shown in self.labels.items():
+            for mark in (b"<", b">"):
+                data = data.replace(
+                    mark * 7 + b" " + commit.encode(), mark * 7 + b" " + shown.encode()
+                )
+        return self._store(data)
+
+    def _store(self, data: bytes) -> str:
+        made = self.repo.git("hash-object", "-w", "--stdin", feed=data)
+        return made.out.decode("ascii").strip()
 
     def _merge_lines(self, path: str, stages: Stages, ours: Entry, theirs: Entry) -> None:
         """Merge as `git merge-file` does, where the merge driver did not run; else keep both."""
@@ -116,13 +129,13 @@ class _Settling:
                 file = Path(folder) / str(stage)
                 file.write_bytes(blob(git, entry.blob) if entry.is_file else b"")
                 files.append(str(file))
-            labels = ("-L", "HEAD", "-L", "", "-L", self.shown)
+            ours_is, theirs_is = self.labels.values()
+            labels = ("-L", ours_is, "-L", "", "-L", theirs_is)
             done = git("merge-file", "-p", *labels, *files, fine=range(256))
         if done.code > _MOST_CONFLICTS:
             self._keep_both(path, ours, theirs)
             return
-        name = git("hash-object", "-w", "--stdin", feed=done.out).out.decode("ascii").strip()
-        self.entries[path] = Entry(ours.mode, name)
+        self.entries[path] = Entry(ours.mode, self._store(done.out))
         if done.code:
             self.plan.conflicts[path] = stages
 

@@ -14,9 +14,10 @@ from renmai.storage.lock import Busy, lock
 from renmai.sync import driver, names
 from renmai.sync.commit import commit
 from renmai.sync.git import GitFailed
-from renmai.sync.integrate import Again, Received, conclude, conflict, integrate, take_up
+from renmai.sync.integrate import Again, conclude, conflict, integrate, take_up
 from renmai.sync.locks import clear, step
 from renmai.sync.note import Note
+from renmai.sync.plan import Plan
 from renmai.sync.refusal import Refusal
 from renmai.sync.remote import Moved, OutOfReach, Remote, fetch, find_remote, push
 from renmai.sync.repo import Repo
@@ -100,7 +101,7 @@ class _Run:
                 continue
             except Moved as moved:
                 last = moved
-                time.sleep(random.uniform(0, _REST) * (tries + 1))  # noqa: S311
+                time.sleep(random.uniform(0, _REST) * (tries + 1))
             except OutOfReach as failed:
                 self._check(will_push=False)
                 self.talk.tell("sync.out-of-reach", name=_name(remote), reason=failed.reason)
@@ -116,26 +117,24 @@ class _Run:
 
     def _receive(self, remote: Remote) -> None:
         received = integrate(self.repo, remote, self.talk.kept)
-        if received.plan.tree:
-            self._say(received, remote)
-            if received.plan.conflicts:
-                raise conflict(self.repo, sorted(received.plan.conflicts))
-            if self.repo.merging:
-                conclude(self.repo)
-
-    def _say(self, received: Received, remote: Remote) -> None:
-        prefix = self.repo.prefix
         if received.changes:
             self._news("sync.received", received.changes)
-        for path, here in received.plan.kept.items():
+        if received.plan is None:
+            return
+        self._say(received.plan)
+        if received.plan.conflicts:
+            raise conflict(self.repo, sorted(received.plan.conflicts))
+        if self.repo.merging:
+            conclude(self.repo)
+
+    def _say(self, plan: Plan) -> None:
+        prefix = self.repo.prefix
+        for path, here in plan.kept.items():
             key = "sync.kept-here" if here else "sync.kept-there"
             self.talk.tell(key, path=path.removeprefix(prefix))
-        for path, beside in received.plan.doubled.items():
-            self.talk.tell(
-                "sync.doubled",
-                path=path.removeprefix(prefix),
-                beside=beside.removeprefix(prefix),
-            )
+        for path, beside in plan.doubled.items():
+            paths = {"path": path.removeprefix(prefix), "beside": beside.removeprefix(prefix)}
+            self.talk.tell("sync.doubled", **paths)
 
     def _send(self, remote: Remote) -> None:
         head = self.repo.head

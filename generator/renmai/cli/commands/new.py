@@ -22,9 +22,10 @@ from renmai.edit.keys import yaml_list, yaml_text
 from renmai.edit.naming import LONGEST_ID, is_taken, unsafe
 from renmai.model.reading import read_record
 from renmai.model.records import Community, Event
+from renmai.spoken.days import Context, the_day
 from renmai.text.schema import fields_of
 from renmai.text.types import Choice
-from renmai.text.values import nfc, parse_date
+from renmai.text.values import nfc
 
 #: The options that are keys of front matter, and the sorts that they go with.
 _KEYS = {
@@ -138,22 +139,29 @@ def _refuse_known(session: Session, title: str, may_ask: bool) -> None:
 
 
 def _day(session: Session, given: str | None) -> date:
-    """The day of an event: from `--date`, else asked for on a terminal."""
+    """The day of an event, as people say it: from `--date`, else asked for on a terminal."""
     if given is None and not _can_ask():
         raise Failure("new.error.no-date", command="renmai new")
     while given is None:
         given = str(click.prompt(session.words("new.ask-date"), err=True))
-        if _read_day(given, session) is None:
-            output.write_message([session.words("new.error.bad-date", value=given)])
+        try:
+            _said_day(session, given)
+        except Failure as failure:
+            output.write_message([failure.sentence(session.words)])
             given = None
-    day = _read_day(given, session)
-    if day is None:
+    return _said_day(session, given)
+
+
+def _said_day(session: Session, given: str) -> date:
+    """`2026-12-03`, `next friday`, `下周五`; an event lies ahead where the words leave it open."""
+    context = Context(session.today, "future", session.settings.language)
+    said = the_day(given, context)
+    if said is None or not said.days:
         raise Failure("new.error.bad-date", value=given)
-    return day
-
-
-def _read_day(text: str, session: Session) -> date | None:
-    return parse_date(text.strip())
+    if len(said.days) > 1:
+        days = session.words.listed([day.isoformat() for day in said.days])
+        raise Failure("new.error.which-date", value=given, days=days)
+    return said.days[0]
 
 
 def _values(session: Session, asked: dict[str, Any], day: date | None) -> dict[str, str]:

@@ -63,7 +63,7 @@ def _failure(refusal: Refusal, words: Words) -> Failure:
     elif isinstance(paths := args.get("paths"), list):
         first, *others = paths
         args["paths"] = paths_told([f"{first}:{args.pop('line')}", *others], words)
-    return Failure(f"sync.refused.{refusal.key}", NO, **args)
+    return Failure(f"sync.refused.{refusal.key}", NO, "", **args)
 
 
 def _place(problem: Problem) -> str:

@@ -24,6 +24,7 @@ IGNORED = """\
 site/
 .renmai/
 .cache/
+.obsidian/workspace*.json
 .DS_Store
 """
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, ValuesView
-from copy import copy
+from datetime import date
+from functools import cached_property
 from typing import TypeVar
 
 from renmai.model.book import Book
 from renmai.model.reading import Source
 from renmai.model.records import Contact, Record
 from renmai.rules.facts import Facts
+from renmai.rules.paths import Net
+from renmai.rules.warmth import Level
+from renmai.settings import Settings
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Face
+from renmai.words import Words
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
@@ -101,13 +106,24 @@ class WatchedBook(Book):
 
 
 class WatchedFacts(Facts):
-    """Facts that note whose warmth is asked for."""
+    """Facts that note whose warmth is asked for, and who asks for ways."""
 
-    watch: Watch
+    def __init__(self, book: Book, today: date, settings: Settings, watch: Watch) -> None:
+        super().__init__(book, today, settings)
+        self.watch = watch
 
-    def level(self, contact: Contact) -> str:  # type: ignore[override]
+    def level(self, contact: Contact) -> Level:
         self.watch.seen.levels.add(contact.id)
         return super().level(contact)
+
+    @property
+    def net(self) -> Net:
+        self.watch.seen.way = True
+        return self._net
+
+    @cached_property
+    def _net(self) -> Net:
+        return Net(self.book, self.ties, self.warmth)
 
 
 class WatchedTies(Mapping[str, V]):
@@ -128,10 +144,26 @@ class WatchedTies(Mapping[str, V]):
 
 
 class WatchedLens(Lens):
-    """A lens that notes whom it shows."""
+    """A lens that notes whom it shows, and whose ties are asked for."""
 
-    watch: Watch
+    def __init__(
+        self, facts: Facts, words: Words, media: Mapping[str, str], watch: Watch
+    ) -> None:
+        super().__init__(facts, words, media)
+        self.watch = watch
 
     def face(self, record: Record) -> Face:
         self.watch.seen.records.add(record.id)
         return super().face(record)
+
+    @cached_property
+    def tied(self) -> Mapping[str, Mapping[str, float]]:  # type: ignore[override]
+        return WatchedTies(self.watch, self.all_ties)
+
+    @cached_property
+    def all_ties(self) -> Mapping[str, Mapping[str, float]]:
+        """Whom everybody is tied to."""
+        found: dict[str, dict[str, float]] = {}
+        for (a, b), tie in self.facts.ties.items():
+            found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = tie.weight
+        return found

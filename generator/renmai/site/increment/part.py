@@ -1,0 +1,106 @@
+"""The lens for the pages of some records, without looking at the whole book."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from renmai.model.book import Book, Records
+from renmai.model.records import Contact
+from renmai.rules.facts import Facts
+from renmai.rules.matches import Matches, by_person
+from renmai.rules.paths import Net
+from renmai.site.book import Site
+from renmai.site.increment.memory import load_ties
+from renmai.site.increment.watch import Watch, WatchedBook, WatchedFacts, WatchedLens
+
+#: What a page asks of the facts by id.
+_TABLES = (
+    *("interactions", "follow_ups_of", "relations", "introduced", "backlinks"),
+    *("events_of", "communities_of"),
+)
+
+
+class NeedsWhole(Exception):
+    """A page asks for what the whole book decides."""
+
+
+class PartFacts(WatchedFacts):
+    """What follows of `ids`, from them and those that refer to them; of others their warmth."""
+
+    def __init__(
+        self, site: Site, watch: Watch, ids: set[str], warmth: Mapping[str, float], found: Matches
+    ) -> None:
+        whole, today, settings = site.opened.book, site.facts.today, site.facts.settings
+        base = Facts(whole.around(ids), today, settings)
+        super().__init__(WatchedBook(watch, whole, base.book), today, settings, watch)
+        for name in _TABLES:
+            setattr(self, name, getattr(base, name))
+        self.ties, self.ids, self.remembered = base.ties, ids, warmth
+        self.matches = found
+        self.matches_of = by_person(found)
+
+    def warmth(self, contact: Contact) -> float:
+        if contact.id in self.ids:
+            return super().warmth(contact)
+        return self.remembered[contact.id]
+
+    @property
+    def net(self) -> Net:
+        raise NeedsWhole
+
+
+class RememberedTies(Mapping[str, Mapping[str, float]]):
+    """Whom people are tied to: those that are `known`, else as the last build left it."""
+
+    def __init__(self, root: Path, known: Mapping[str, Mapping[str, float]]) -> None:
+        self.root = root
+        self._known: dict[str, Mapping[str, float]] = dict(known)
+
+    def fetch(self, ids: Iterable[str]) -> None:
+        """Have the ties of these at hand."""
+        missing = [id for id in ids if id not in self._known]
+        found = load_ties(self.root, missing)
+        self._known.update({id: found.get(id, {}) for id in missing})
+
+    def __getitem__(self, id: str) -> Mapping[str, float]:
+        if id not in self._known:
+            self.fetch([id])
+        tied = self._known[id]
+        if not tied:
+            raise KeyError(id)
+        return tied
+
+    def __iter__(self) -> Iterator[str]:
+        raise NeedsWhole
+
+    def __len__(self) -> int:
+        raise NeedsWhole
+
+
+def ties_of(facts: Facts, ids: Iterable[str]) -> dict[str, dict[str, float]]:
+    """Whom `ids` are tied to, and how strongly; everybody is there, with no ties at least."""
+    found: dict[str, dict[str, float]] = {id: {} for id in ids}
+    for (a, b), tie in facts.ties.items():
+        if a in found:
+            found[a][b] = tie.weight
+        if b in found:
+            found[b][a] = tie.weight
+    return found
+
+
+def part_lens(site: Site, facts: PartFacts, ties: RememberedTies) -> WatchedLens:
+    """The lens through which the pages of the facts' ids are made."""
+    lens = WatchedLens(facts, site.words, site.media, facts.watch)
+    lens.all_ties = ties
+    return lens
+
+
+def shown_people(book: Book, ids: Iterable[str]) -> set[str]:
+    """Those of whom the pages of events and communities among `ids` say what follows of them."""
+    found: set[str] = set()
+    for records in (book.events, book.communities):
+        assert isinstance(records, Records)
+        for id in records.sources.keys() & set(ids):
+            found |= book.referred(records.sources[id].outline)
+    return found

@@ -1,0 +1,65 @@
+"""From a build to the memory of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from hashlib import blake2b
+from importlib.util import find_spec
+
+import msgspec
+
+from renmai.model.outline import Outline
+from renmai.site.book import Site
+from renmai.site.increment.memory import Memory, Numbers, Page, front_of, save
+from renmai.storage import Opened
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def key_of(site: Site) -> bytes:
+    """A digest of what every page depends on, but for the program, which the store looks to."""
+    opened = site.opened
+    me = opened.book.me
+    parts = (
+        site.facts.today,
+        site.words.language,
+        site.site_name,
+        opened.settings,
+        me.id if me else None,
+        sorted(site.media.items()),
+        sorted(opened.book.photos.items()),
+        _theme(),
+    )
+    return blake2b(_encode(parts), digest_size=16).digest()
+
+
+def _theme() -> tuple[int, ...]:
+    """What tells one installed Material, which the icons are from, from another."""
+    found = find_spec("material")
+    about = os.stat(found.origin) if found and found.origin else None
+    return (about.st_size, about.st_mtime_ns, about.st_ino) if about else ()
+
+
+def files_of(opened: Opened) -> dict[str, tuple[bytes, Outline]]:
+    """The digest and the outline of each file of a book."""
+    digests = opened.digests
+    sources = opened.book.sources
+    return {source.path: (digests.get(source.path, b""), source.outline) for source in sources}
+
+
+def remember(site: Site, build: str, numbers: Numbers, pages: Mapping[str, Page]) -> None:
+    """Leave the memory of a build of the whole site, in which everything was worked out."""
+    facts, book = site.facts, site.opened.book
+    memory = Memory(
+        key=key_of(site),
+        build=build,
+        files=files_of(site.opened),
+        ids=numbers.ids,
+        fronts={record.id: front_of(record) for record in book.records},
+        warmth={contact.id: facts.warmth(contact) for contact in book.contacts.values()},
+        pages=dict(pages),
+        pictures=dict(site.wanted),
+        matches=facts.matches,
+    )
+    save(site.root, memory, site.lens.all_ties, None)
