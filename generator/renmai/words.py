@@ -47,6 +47,8 @@ class Words:
         if language not in LANGUAGES:
             raise KeyError(language)
         self.language = language
+        self._found: dict[str, str | dict[str, str] | None] = {}
+        self._dates: dict[datetime.date, str] = {}
 
     def __call__(self, key: str, /, **args: Any) -> str:
         """The text at `key`, filled in. Raises KeyError when there is none."""
@@ -55,7 +57,7 @@ class Words:
             raise KeyError(f"{self.language}: {key}")
         if isinstance(text, dict):
             text = text["one" if args.get("n") == 1 and "one" in text else "other"]
-        return text.format_map(args)
+        return text.format_map(args) if "{" in text else text
 
     def has(self, key: str) -> bool:
         """Whether the catalogue has a text at `key`."""
@@ -89,9 +91,12 @@ class Words:
 
     def date(self, day: datetime.date) -> str:
         """`21 Nov 2026`, `2026年11月21日`."""
-        return self(
-            "date.day", year=day.year, month=day.month, name=self(f"month.{day.month}"), day=day.day
-        )
+        text = self._dates.get(day)
+        if text is None:
+            name = self(f"month.{day.month}")
+            text = self("date.day", year=day.year, month=day.month, name=name, day=day.day)
+            self._dates[day] = text
+        return text
 
     def weekday(self, day: datetime.date) -> str:
         """`Sat`, `周六`."""
@@ -133,11 +138,12 @@ class Words:
         )
 
     def _find(self, key: str) -> str | dict[str, str] | None:
-        for file in _FILES:
-            text = _catalogue(self.language, file).get(key)
-            if text is not None:
-                return text
-        return None
+        try:
+            return self._found[key]
+        except KeyError:
+            pages = (_catalogue(self.language, file) for file in _FILES)
+            text = next((page[key] for page in pages if key in page), None)
+            return self._found.setdefault(key, text)
 
 
 @functools.cache

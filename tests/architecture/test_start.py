@@ -14,6 +14,10 @@ from tests.architecture.reading import ROOT
 CALLS = {
     "init": ["init", "{tmp}/book", "--demo"],
     "new": ["new", "contact", "Somebody New", "--dry-run"],
+    "log": ["log", "{contact}", "call", "--dry-run"],
+    "done": ["done", "1", "--all", "--dry-run"],
+    "snooze": ["snooze", "{contact}", "2w", "--dry-run"],
+    "undo": ["undo", "--dry-run"],
     "fmt": ["fmt", "--dry-run"],
     "history": ["history", "{contact}"],
     "check": ["check"],

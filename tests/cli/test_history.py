@@ -66,7 +66,7 @@ def repository(make_book: MakeBook) -> Repository:
 
 def said(repository: Repository, *args: str) -> list[str]:
     """What is shown below the title, without blank lines."""
-    result = run("history", *(args or ("lin",)), "--today", "2026-11-21", cwd=repository.root)
+    result = run("--today", "2026-11-21", "history", *(args or ("lin",)), cwd=repository.root)
     assert (result.err, result.code) == ("", 0)
     return [line for line in result.out.splitlines()[1:] if line]
 
@@ -219,6 +219,22 @@ def test_settings_that_could_hurt_do_not(repository: Repository) -> None:
         repository.git("config", *setting.split("=", 1))
     (repository.root / ".gitattributes").write_text("*.md diff=md\n")
     assert len(said(repository)) == 4
+
+
+@pytest.mark.parametrize("name", ["a[b]*", ":(top)x", "-x", "名 字", "x'\"y"])
+def test_names_that_mean_something_to_git(name: str, repository: Repository) -> None:
+    path = f"contacts/{name}.md"
+    repository.commit(CARD, path, day="2026-11-02")
+    repository.commit(CARD.replace("上海", "北京"), path, day="2026-11-03")
+    assert said(repository, "--", name)[1] == "  ~ City: 上海 → 北京"
+
+
+def test_a_book_that_is_come_to_by_a_link(repository: Repository, tmp_path: Path) -> None:
+    repository.commit(CARD, day="2026-11-02")
+    (tmp_path / "deep/er").mkdir(parents=True)
+    (tmp_path / "deep/er/link").symlink_to(repository.root)
+    found = run("-C", str(tmp_path / "deep/er/link"), "history", "lin", cwd=tmp_path)
+    assert found.out.splitlines()[-1] == "  ~ first written"
 
 
 def test_a_book_below_the_top_of_the_repository(tmp_path: Path) -> None:

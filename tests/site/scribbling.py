@@ -9,8 +9,13 @@ from pathlib import Path
 
 from tests.site.conftest import PIXEL, TODAY
 
-PEOPLE = ("ann", "ben", "chen-yue", "dan", "eva", "fay", "gus", "han", "ida")
+PEOPLE = (
+    *("ann", "ben", "chen-yue", "dan", "eva", "fay", "gus", "han", "ida", "jon", "kai", "lea"),
+    *("mia", "noa", "ole", "pia", "quinn", "ron", "sam", "tao", "uma", "vic", "wei", "xia"),
+)
 NAMES = ("Ann Lee", "Ben", "陈月", "Dan Roe", "Éva", "Fay", "林晓舟", "Han", "Ann Lee")
+#: Others whom people write of: by a name that several have, by one that nobody has, an event.
+OTHERS = ("Éva", "陈月", "nobody", "Zoe", "summit", "Ann Lee", "Wei")
 KINDS = (
     "meet",
     "call",
@@ -41,15 +46,16 @@ class Scribbler:
     def __init__(self, root: Path, seed: int) -> None:
         self.root, self.chance, self.day, self.did = root, random.Random(seed), TODAY, ""
         self.settings: list[str] = []
+        self.here = 0
         self.doings: list[Callable[[], str | None]] = [
-            *[self.log] * 6,
+            *[self.log] * 12,
             *[self.contact] * 4,
-            *[self.field] * 4,
-            *(self.event, self.event, self.community, self.remove, self.rename, self.spoil),
-            *(self.set, self.wait, self.picture, self.prose, self.touch),
+            *[self.field] * 6,
+            *[self.event, self.community, self.remove, self.rename, self.spoil, self.prose] * 2,
+            *(self.set, self.wait, self.picture, self.touch),
         ]
         self.settle()
-        for name in PEOPLE[:6]:
+        for name in PEOPLE[:20]:
             self.write(f"contacts/{name}.md", self.card(name))
         self.event()
         self.community()
@@ -74,7 +80,11 @@ class Scribbler:
         return self.day - timedelta(self.chance.randrange(-ahead, 700))
 
     def who(self) -> str:
-        return self.chance.choice((*PEOPLE, "Éva", "陈月", "nobody", "Zoe", "summit", "Ann Lee"))
+        """Somebody to refer to, mostly one of the few around the one who is written of."""
+        return self.one(OTHERS) if self.chance.random() < 0.15 else self.near()
+
+    def near(self) -> str:
+        return PEOPLE[(self.here + self.chance.randrange(1, 4)) % len(PEOPLE)]
 
     def entry(self) -> str:
         behind = f" with [[{self.who()}]]" + self.maybe(f", [[{self.who()}]]", 0.3)
@@ -83,6 +93,7 @@ class Scribbler:
         return f"- {self.some_day(3)} {self.one(KINDS)}{mark}{with_}: about [[{self.who()}]]\n"
 
     def card(self, name: str) -> str:
+        self.here = PEOPLE.index(name)
         lines = [
             f"name: {self.chance.choice(NAMES)}" if self.maybe("x") else f"name: {name.title()}"
         ]
@@ -103,12 +114,12 @@ class Scribbler:
                 f"offers: [{self.one(WISHES)}]",
                 f"follow_up: {self.some_day()}",
                 f"birthday: 1980-{self.chance.randrange(1, 13):02}-05",
-                f"met: {{date: {self.some_day(0)}, through: {self.one(PEOPLE)}}}",
-                f"relations: [{{who: {self.one(PEOPLE)}, how: friend}}]",
+                f"met: {{date: {self.some_day(0)}, through: {self.near()}}}",
+                f"relations: [{{who: {self.near()}, how: friend}}]",
                 f"company: {self.one(('Acme', '[[ann]] & co', '上海'))}",
                 "photo: contacts/face.png",
                 f"aliases: [{self.one(('Zoe', 'Éva', 'nobody'))}]",
-                f"me: {self.one(('yes', 'no'))}",
+                f"me: {'yes' if self.chance.random() < 0.2 else 'no'}",
                 f"tags: [{self.one(('a', 'b'))}]",
                 f"challenge: about [[{self.who()}]]",
             )
@@ -124,7 +135,10 @@ class Scribbler:
 
     def any_file(self, *folders: str) -> Path | None:
         found = [file for folder in folders for file in (self.root / folder).glob("*.md")]
-        return self.chance.choice(sorted(found)) if found else None
+        file = self.chance.choice(sorted(found)) if found else None
+        if file is not None and file.stem in PEOPLE:
+            self.here = PEOPLE.index(file.stem)
+        return file
 
     def log(self) -> str | None:
         file = self.any_file("contacts", "contacts", "events", "communities")
@@ -159,7 +173,7 @@ class Scribbler:
         text = f"---\ntitle: {self.one(('Summit', 'Fair', 'Zoe'))}\ndate: {start}\n"
         text += self.maybe("community: club\n") + self.maybe("status: cancelled\n", 0.1)
         text += self.maybe("hosted: yes\n", 0.3)
-        text += self.maybe(f"introductions: [{{a: {self.one(PEOPLE)}, b: {self.one(PEOPLE)}}}]\n")
+        text += self.maybe(f"introductions: [{{a: {self.near()}, b: {self.near()}}}]\n")
         text += f"people:\n{people}" if people else ""
         text += "---\n## Before\n\n- [ ] tickets\n" + self.maybe("\n## After\n\n- [ ] thanks\n")
         return self.write(f"events/{self.one(('summit', 'fair', 'ball'))}.md", text)

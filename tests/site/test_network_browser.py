@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -407,3 +409,20 @@ def test_a_net_of_few_or_none(browser: Browser, book: Books, files: dict[str, st
         wait(lambda: browser.run("return renmai.draw.state.drawn"))
         names = browser.run("return renmai.draw.state.names.length")
         assert names == len(files)
+
+
+def test_it_prints_light_and_sharp_with_its_list(browser: Browser, here: Path) -> None:
+    browser.theme("dark")
+    picture = Picture(browser, here.as_uri())
+    browser.run(
+        "addEventListener('beforeprint', () => { const { canvas, state } = renmai.draw;"
+        "window.printed = [document.documentElement.dataset.theme, canvas.width / state.width] })"
+    )
+    made = browser.command("Page.printToPDF", paperWidth=8.27, paperHeight=11.69)
+    assert browser.run("return window.printed") == ["light", 3]
+    picture.wait("return renmai.draw.canvas.width / renmai.draw.state.width < 3")
+    assert browser.run("return document.documentElement.dataset.theme") is None
+    printed = base64.b64decode(made["data"])
+    assert b"/Subtype /Image" in printed
+    # The picture, then the list.
+    assert 2 <= len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) <= 5

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html.parser import HTMLParser
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renmai.site.notes import render, render_line, with_links
+from renmai.site import notes as module
+from renmai.site.media import wanted_pictures
+from renmai.site.notes import is_overgrown, render, render_line, with_links
+from renmai.site.views.lens import Lens
+from tests.books import book
 
 PAGES = {"lin": ("../contacts/lin.html", "林晓舟"), "a<b": ("../contacts/a%3Cb.html", "A & B")}
 IMAGES = {"pic.png": "../media/0123.png"}
@@ -115,6 +120,78 @@ def test_a_task_within_an_entry_has_its_box() -> None:
 
 def test_a_comment_is_not_shown() -> None:
     assert "secret" not in notes("a\n\n<!-- secret -->\n\nb")
+
+
+@pytest.mark.parametrize(
+    "opened",
+    [
+        *("<!-- never closed", "<script>", "<script src=x>", "<style>", "<pre>", "<textarea>"),
+        *("<?php", "<![CDATA[ x", "<div><!--", "<div>\n<script>", "x <script> y", "x <textarea>"),
+        *(
+            "<title>",
+            "<xmp>",
+            "<iframe>",
+            "<noscript>",
+            "<plaintext>",
+            "> <!-- quoted",
+            "- <style>",
+        ),
+    ],
+)
+def test_nothing_swallows_what_follows(opened: str) -> None:
+    html = notes(f"before\n\n{opened}\n\nafter **bold**\n\n- item")
+    assert "after <strong>bold</strong>" in html
+    assert "<li>item</li>" in html
+    assert "<strong>bold</strong>" in line(f"{opened}\n\nafter **bold**")
+
+
+def test_what_is_closed_is_no_text() -> None:
+    html = notes("<!-- a\n\nb -->\n\n<script>\n\nx\n</script>\n\n<pre>\n\ny</pre>\n\nafter")
+    assert "<pre>\ny</pre>" in html
+    assert "<p>after</p>" in html
+    assert not any(word in html for word in ("a\n", "b --", "x\n", "&lt;"))
+
+
+OVERGROWN = [
+    "<div>\n\n" * 40000,
+    "<div>" + "<img " * 60000,
+    "![" * 150000,
+    "[" * 300000,
+    "*a **b " * 43000,
+    "> " * 5000 + "x",
+    ("`" * 80 + "\n") * 4000,
+    "plain words " * 25000,
+]
+
+
+@pytest.mark.parametrize("text", OVERGROWN, ids=lambda text: text[:8])
+@pytest.mark.parametrize(("language", "says"), [("en", "as it is written"), ("zh", "照原样")])
+def test_what_is_overgrown_is_shown_as_it_is_written(
+    lens: Callable[..., Lens], monkeypatch: pytest.MonkeyPatch, text: str, language: str, says: str
+) -> None:
+    def never(**_: bool) -> None:
+        raise AssertionError("no Markdown is made of this")
+
+    monkeypatch.setattr(module, "_markdown", never)
+    html = lens({}, language=language).notes(text, "contacts/a.md")
+    assert html is not None
+    assert says in html.partition("<pre>")[0]
+    assert html.partition("<pre>")[2].partition("</pre>")[0].unescape() == text
+    assert line(text).startswith(str(module.escape(text[:100])))
+
+
+def test_what_people_write_is_not_overgrown() -> None:
+    day = "- [x] **Call** [[lin]] about `tea`, see [notes](notes.md) & <b>more</b>\n\n> a quote\n\n"
+    assert not is_overgrown(day * 200)
+
+
+def test_pictures_are_found_however_they_are_written() -> None:
+    body = (
+        "![a](<my pic.png>) ![](b.png 'title') ![c]( c(1.png ) ![" + "![a](< " * 3 + "![d](d.png)"
+    )
+    text = f"---\nname: A\n---\n{body}\n"
+    found = wanted_pictures(book({"contacts/a": text}))
+    assert {"contacts/my pic.png", "contacts/b.png", "contacts/c(1.png", "contacts/d.png"} <= found
 
 
 def test_chinese_lines_are_joined_without_a_gap() -> None:

@@ -44,7 +44,7 @@ def fresh_site(root: Path, scratch: Path, writer: Scribbler, memory: bytes | Non
 def mischief(root: Path, chance: random.Random) -> str:
     """Something that befalls caches and sites."""
     cache, site = root / ".renmai/cache.db", root / "site"
-    deed = chance.choice(["", "", "", "lose", "spoil", "meddle", "sweep", "unlist"])
+    deed = chance.choice(["", "", "", "", "", "", "", "", "lose", "spoil", "meddle", "sweep", "unlist"])
     if deed == "lose":
         cache.unlink(missing_ok=True)
     elif deed == "spoil" and cache.exists():

@@ -15,7 +15,7 @@ from renmai.site.monogram import HUES, group_letters, hue, person_letters
 from renmai.site.paths import page_path
 from renmai.site.views.ahead import DAYS_AHEAD
 from renmai.site.views.contact import contact_page
-from renmai.site.views.contacts import by_name, contacts_page
+from renmai.site.views.contacts import contacts_page
 from renmai.site.views.days import relative
 from renmai.site.views.lens import Lens, image_places
 from renmai.site.views.reach import reach
@@ -236,7 +236,7 @@ def test_an_event_that_has_begun_is_todays(lens: Lenses) -> None:
 def test_names_are_ordered_by_their_reading(lens: Lenses) -> None:
     names = ["王芳", "Ada", "林晓舟", "Zoe", "émile"]
     seen = lens({f"contacts/p{n}.md": f"---\nname: {name}\n---\n" for n, name in enumerate(names)})
-    people = by_name(seen)
+    people = seen.by_name
     assert [contact.name for contact in people] == ["Ada", "émile", "林晓舟", "王芳", "Zoe"]
     assert [row.who.note for row in contacts_page(seen, people).rows][2] == "Lin Xiaozhou"
 

@@ -136,7 +136,7 @@ def test_a_photo_changed_on_both_sides_is_kept_twice(one: Device, two: Device) -
 
 
 def test_links_modes_and_odd_names(one: Device, two: Device) -> None:
-    one.write("contacts/it's \"odd\"\n林 晓舟.md", card("Odd"))
+    one.write('contacts/it\'s "odd"\n林 晓舟.md', card("Odd"))
     one.write("contacts/back\\slash.md", card("Slash"))
     one.write("run.sh", "#!/bin/sh\n")
     (one.book / "run.sh").chmod(0o755)
@@ -145,7 +145,7 @@ def test_links_modes_and_odd_names(one: Device, two: Device) -> None:
     two.synced()
     assert (two.book / "run.sh").stat().st_mode & 0o111
     assert (two.book / "contacts" / "friend.md").readlink() == Path("me.md")
-    assert two.read("contacts/it's \"odd\"\n林 晓舟.md") == card("Odd")
+    assert two.read('contacts/it\'s "odd"\n林 晓舟.md') == card("Odd")
     (one.book / "run.sh").chmod(0o644)
     (one.book / "contacts" / "friend.md").unlink()
     one.write("contacts/friend.md", card("Friend"))
@@ -366,7 +366,7 @@ def test_other_problems_are_told_and_stop_nothing(one: Device) -> None:
 
 def test_a_hooks_environment_names_no_other_repository(one: Device, tmp_path: Path) -> None:
     elsewhere = begin(tmp_path / "elsewhere")
-    before = elsewhere.state.get("status")
+    before = elsewhere.git("status")
     one.write("contacts/li.md", card("Li"))
     git = str(elsewhere.root / ".git")
     result = one.sync(GIT_DIR=git, GIT_WORK_TREE=str(elsewhere.root), GIT_INDEX_FILE=f"{git}/i")

@@ -28,7 +28,11 @@ INTERRUPTED = 130
 COMMANDS = (
     "init",
     "new",
+    "log",
     "due",
+    "done",
+    "snooze",
+    "undo",
     "agenda",
     "show",
     "history",

@@ -9,14 +9,17 @@ import os
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from renmai.cli import output
 from renmai.cli.failures import NO, Failure
 from renmai.cli.options import Option, option
 from renmai.cli.output import Line, Span
 from renmai.cli.session import Session
+from renmai.edit.refusal import Refusal
 from renmai.storage.writing import Busy, CannotWrite, Changed, writing
+
+T = TypeVar("T")
 
 
 class Writes(Protocol):
@@ -138,3 +141,10 @@ def _lines(data: bytes | None) -> list[str]:
     return [line + "\n" for line in text.split("\n")[:-1]] + (
         [text.rpartition("\n")[2]] * (not text.endswith("\n") and text != "")
     )
+
+
+def edited(made: T | Refusal, path: str) -> T:
+    """What an edit made of a file; a refusal becomes one line and exit code 1."""
+    if isinstance(made, Refusal):
+        raise Failure(f"writing.edit.{made.reason}", NO, path=path, line=made.line)
+    return made

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from renmai.edit.keys import with_key
 from renmai.edit.refusal import Refusal
 from renmai.edit.verify import holds, said
 from renmai.model.reading import read_record
-from renmai.model.records import RECORDS
+from renmai.model.records import RECORDS, Record
 from renmai.text.blocks import blocks, front_of
 from renmai.text.frontmatter import BOM
 from renmai.text.schema import fields_of
@@ -33,7 +34,31 @@ def set_key(path: str, data: bytes, key: str, value: str) -> bytes | Refusal:
         quote = written[0] if written[:1] in _QUOTES else ""
         return with_key(front, key, f"{quote}{value}{quote}", order)
 
-    return _changed(path, data, key, value, edited)
+    return _changed(path, data, key, lambda after: str(getattr(after, key)) == value, edited)
+
+
+def set_date(path: str, data: bytes, key: str, day: date) -> bytes | Refusal:
+    """Set the date of a key that is a date or a map with one; the rest of the map stays."""
+    record = read_record(path, data).record
+    known = getattr(record, key, None)
+    old = getattr(known, "date", known)
+    if known is None or old is None:
+        return Refusal("gone")
+
+    def edited(front: str) -> str | None:
+        block = next((block for block in blocks(front) or () if block.key == key), None)
+        if block is None:
+            return None
+        written = front[block.value : block.stop].replace(str(old), str(day), 1)
+        return front[: block.value] + written + front[block.stop :]
+
+    def is_meant(after: Record) -> bool:
+        value = getattr(after, key)
+        return getattr(value, "date", value) == day and (
+            getattr(value, "why", None) == getattr(known, "why", None)
+        )
+
+    return _changed(path, data, key, is_meant, edited)
 
 
 def remove_key(path: str, data: bytes, key: str) -> bytes | Refusal:
@@ -46,12 +71,17 @@ def remove_key(path: str, data: bytes, key: str) -> bytes | Refusal:
         known = next((block for block in found if block.key == key), None)
         return front[: known.start] + front[known.end :] if known else front
 
-    return _changed(path, data, key, None, edited)
+    return _changed(path, data, key, lambda after: key not in after.lines, edited)
 
 
 def _changed(
-    path: str, data: bytes, key: str, value: str | None, edited: Callable[[str], str | None]
+    path: str,
+    data: bytes,
+    key: str,
+    is_meant: Callable[[Record], bool],
+    edited: Callable[[str], str | None],
 ) -> bytes | Refusal:
+    """The file with its front matter edited, if that says what it said but for `key`."""
     source = read_record(path, data)
     if source.record is None:
         return Refusal("unreadable", source.problems[0].line)
@@ -71,8 +101,6 @@ def _changed(
         if after is not None:
             what[key] = said(after)[key]
 
-    if after is not None:
-        kept = str(getattr(after, key)) == value if value else key not in after.lines
-        if kept and holds(source, path, new, meant):
-            return new
+    if after is not None and is_meant(after) and holds(source, path, new, meant):
+        return new
     return Refusal("unsafe", source.record.line_of(key))

@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import msgspec
 
-from renmai.merge.contents import Content, MergeBodies, merge_content
+from renmai.merge.contents import Content, MergeBodies, left_alone, merge_content
 from renmai.merge.layout import gaps
 from renmai.merge.lines import MergeLines
 from renmai.merge.matching import Id, Known, match
 from renmai.merge.ordering import ordered, places_of
-from renmai.merge.prose import merge_prose
+from renmai.merge.prose import below_item, merge_prose
 from renmai.merge.units import Unit, read_units
 from renmai.merge.versions import Versions
 
@@ -40,8 +40,8 @@ def merge_body(texts: Versions[str], merge_lines: MergeLines) -> MergedBody:
     between = [merge_prose(gap, merge_lines) for gap in gaps(texts, known, order, places)]
     contents = [_content(each, known, bodies) for each in order]
     parts = [between[0][0]]
-    for content, (text, _) in zip(contents, between[1:], strict=True):
-        parts += [content.lines, text]
+    for each, content, (text, _) in zip(order, contents, between[1:], strict=True):
+        parts += [content.lines, text if each[0] == "heading" else below_item(text)]
     return MergedBody(
         "".join(parts),
         [content.lines for content in contents if not content.conflicts],
@@ -57,7 +57,7 @@ def _kept(known: Known) -> set[Id]:
         kept |= {
             each
             for each, unit in side.items()
-            if each in known.base and unit.lines.split() != known.base[each].lines.split()
+            if each in known.base and not left_alone(known.base[each], unit)
         }
     for side in (known.ours, known.theirs):
         kept |= set(_needed(side, kept))

@@ -39,6 +39,12 @@ def merge_content(base: Unit | None, ours: Unit, theirs: Unit, bodies: MergeBodi
     return Content(_written(chosen, done, (ours, theirs)), done)
 
 
+def left_alone(base: Unit, side: Unit) -> bool:
+    """Whether a side did nothing to a unit, or moved it at most."""
+    words = [(each.lines[each.column :].split(), each.done) for each in (base, side)]
+    return words[0] == words[1]
+
+
 class _Parts(msgspec.Struct, frozen=True):
     """A unit taken apart: its mark (with an open box), the rest of its first line, the others."""
 

@@ -77,7 +77,8 @@ class _Layout:
 
     def lay(self, side: _Side) -> list[str]:
         """The lines of a version before each unit of the merge, and behind the last."""
-        ids = [each for each in side.units if each in self.rank]
+        # A unit that was moved below another heading stands somewhere else in this version.
+        ids = [each for each, unit in side.units.items() if self.places.get(each) == unit.place]
         present = rising([(index, self.rank[each]) for index, each in enumerate(ids)])
         laid: list[str] = []
         line = done = 0
@@ -100,7 +101,7 @@ class _Layout:
         joins = before and before[0] != "heading" and self.places[before] == place
         leads = following and self.places[following] == place
         source = next((s for s in self.sources if s is not side and missing in s.units), None)
-        if source is None:
+        if source is None or all(is_blank(side.lines[line]) for line in rest):
             return 0 if joins or not leads else len(rest)
         if joins and self._beside(missing, source, -1):
             return 0

@@ -20,12 +20,20 @@ Same = dict[int, int]
 #: Who wrote so many pairs of units anew wrote another file: no edits are looked for.
 _MOST_PAIRS = 10_000
 #: How alike two units must be, from 0 to 1, for one to be an edit of the other: between the same
-#: neighbours, and elsewhere.
-_HERE, _ELSEWHERE = 0.5, 0.8
+#: neighbours, alone between them on either side, and elsewhere.
+_HERE, _ALONE, _ELSEWHERE = 0.5, 0.3, 0.8
 #: What the same day and the same kind of an entry count for; the rest is for the words.
 _DAY, _KIND = 0.35, 0.15
+#: How alike a text is to one that has all its words and more.
+_LONGER = 0.9
 #: Fewer words than that say too little to be known again elsewhere.
-_FEW = 4
+_FEW = 2
+#: Words that say nothing of what a line is about.
+_SMALL = (
+    "a about an and at for from in is it me my of on or the to with we you i him her his "
+    "的 了 和 与 给 把 在 是 我 他 她 要"
+)
+_EMPTY = frozenset(_SMALL.split())
 
 _TOKEN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]|[^\W_]+")
 
@@ -128,7 +136,7 @@ def _replaced(
     around_base: Sequence[tuple[int, int]],
     around_side: Sequence[tuple[int, int]],
 ) -> Same:
-    """A task that stands alone where another stood alone, and has a word of it."""
+    """A task that stands alone where another stood alone, and has some of its words."""
     here: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     there: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for index in new:
@@ -140,7 +148,7 @@ def _replaced(
         for gap in here.keys() & there.keys()
         if len(here[gap]) == len(there[gap]) == 1
         and side[here[gap][0]].sort == base[there[gap][0]].sort == "task"
-        and _tokens(side[here[gap][0]].words) & _tokens(base[there[gap][0]].words)
+        and _shared(_tokens(base[there[gap][0]].words), _tokens(side[here[gap][0]].words)) >= _ALONE
     }
 
 
@@ -183,9 +191,11 @@ def _kind(text: str) -> tuple[str, Counter[str]]:
 
 def _tokens(text: str) -> Counter[str]:
     """Words, and Chinese characters one by one."""
-    return Counter(_TOKEN.findall(text.casefold()))
+    return Counter(word for word in _TOKEN.findall(text.casefold()) if word not in _EMPTY)
 
 
 def _shared(one: Counter[str], other: Counter[str]) -> float:
+    """How much of two texts is the same; of a text and the same with more, most."""
     total = one.total() + other.total()
-    return 2 * (one & other).total() / total if total else 0.0
+    longer = _LONGER if one and one <= other else 0.0
+    return max(2 * (one & other).total() / total, longer) if total else 0.0

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 from renmai.merge.lines import MergeLines, is_blank, lines_of
 from renmai.merge.versions import Versions
+
+#: What begins something new right below a list item; any other text would become part of it.
+_BEGINS = re.compile(
+    r"[ \t]*(?:#{1,6}\s|>|`{3}|~{3}|<!--|(?:[-*+]|[0-9]{1,9}[.)])\s|([-*_])(?:[ \t]*\1){2,}\s*$)"
+)
 
 
 class _Text(msgspec.Struct, frozen=True):
@@ -28,6 +35,12 @@ def merge_prose(texts: Versions[str], merge_lines: MergeLines) -> tuple[str, int
     above = _edge(apart.each(lambda each: each.above if each.text else None))
     below = _edge(apart.each(lambda each: each.below if each.text else None))
     return above + text + below, conflicts
+
+
+def below_item(text: str) -> str:
+    """Text as it can stand right below a list item: apart from it."""
+    first = text.partition("\n")[0]
+    return text if not text or is_blank(first) or _BEGINS.match(first) else "\n" + text
 
 
 def _apart(text: str) -> _Text:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from datetime import date
 from functools import cached_property
-from typing import Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from renmai.model.outline import Outline
 from renmai.model.reading import Source
@@ -235,7 +235,11 @@ class Records(Mapping[str, R]):
         self.sources = sources
 
     def __getitem__(self, id: str) -> R:
-        return cast("R", self.sources[id].record)
+        return self.sources[id].record  # type: ignore[return-value]
+
+    def get(self, id: str, default: Any = None) -> Any:
+        source = self.sources.get(id)
+        return source.record if source else default
 
     def __contains__(self, id: object) -> bool:
         return id in self.sources

@@ -60,8 +60,10 @@ def course(mine: Iterable[Interaction], start: date, end: date) -> list[Point]:
 
 def _fade(points: list[Point], value: float, at: date, until: date) -> tuple[float, date]:
     """Add the points behind `at` up to `until`; gives the warmth there."""
-    while at < until:
-        ahead = min(STEP, (until - at).days)
+    left = (until - at).days
+    while left > 0:
+        ahead = STEP if left > STEP else left
+        left -= ahead
         at += timedelta(days=ahead)
         value *= _left(ahead)
         points.append(Point(at, value))
@@ -69,4 +71,4 @@ def _fade(points: list[Point], value: float, at: date, until: date) -> tuple[flo
 
 
 def _left(days: int) -> float:
-    return float(2 ** (-days / HALF_LIFE))
+    return float(2.0 ** (-days / HALF_LIFE))

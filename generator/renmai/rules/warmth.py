@@ -33,7 +33,10 @@ def warmth(mine: Iterable[Interaction], day: date) -> float:
 
 def level(value: float) -> Level:
     """`hot` from 6, `warm` from 2, `cool` from 0.5, else `cold`."""
-    return next((name for name, least in LEVELS if value >= least), "cold")
+    for name, least in LEVELS:
+        if value >= least:
+            return name
+    return "cold"
 
 
 def is_drifting(contact: Contact, mine: list[Interaction], today: date) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.site.paths import page_href
-from renmai.site.views.contacts import by_name, is_never_in_touch, next_due, work_line
+from renmai.site.views.contacts import is_never_in_touch, next_due, work_line
 from renmai.site.views.lens import Lens
 from renmai.site.views.spells import Spell, spells
 from renmai.text.names import initials, plain, reading
@@ -34,7 +34,7 @@ _EPOCH = date(1970, 1, 1).toordinal()
 def make_index(lens: Lens) -> dict[str, Any]:
     """Contacts by name, then the own card, events and communities."""
     book = lens.book
-    people = by_name(lens) + ([book.me] if book.me else [])
+    people = lens.by_name + ([book.me] if book.me else [])
     rows = [_contact(lens, contact) for contact in people]
     events = sorted(book.events.values(), key=lambda each: (each.date or date.min, each.id))
     rows += [_event(lens, event) for event in reversed(events)]

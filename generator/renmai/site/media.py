@@ -23,7 +23,9 @@ _SIGNATURES = (
 )
 _SIGNATURE_LENGTH = 16
 
-_IMAGE = re.compile(r"!\[[^\[\]\n]{0,1000}\]\(\s*(?:<([^>\n]+)>|([^\s)]+))")
+#: An image as Markdown writes it. No part can reach beyond where the next one begins: no text makes
+#: the search take long.
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,999}\]\([ \t]{0,9}(?:<([^<>\n]{1,999})>|([^\s)<>]{1,999}))")
 
 
 def wanted_pictures(book: Book) -> set[str]:

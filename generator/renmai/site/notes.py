@@ -6,6 +6,7 @@ anything but http, https, mailto, tel or a page of the site, and no image is one
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from functools import cache
@@ -14,6 +15,7 @@ from urllib.parse import unquote
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
@@ -49,10 +51,48 @@ _SAFE_LINK = re.compile(
     r"(?:https?|mailto|tel):|(?:\.\./)?(?:contacts|events|communities)/[^/\\]+\.html$",
     re.IGNORECASE,
 )
-#: An image written as HTML: its path is not one of the site, so it could not be shown.
+#: An image written as HTML.
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
+#: HTML that runs on to its end mark, whatever stands between; without one it would take in all that
+#: follows. First as CommonMark begins such a block, then as a browser begins such an element.
+_RUNS_ON = (
+    (re.compile(r"<!--"), ("-->",)),
+    (re.compile(r"<\?"), ("?>",)),
+    (re.compile(r"<!\[CDATA\["), ("]]>",)),
+    (
+        re.compile(r"<(?:script|pre|style|textarea)(?=\s|>|$)", re.IGNORECASE),
+        ("</script>", "</pre>", "</style>", "</textarea>"),
+    ),
+)
+_SWALLOWS = re.compile(
+    r"<(?:!--|(script|style|textarea|title|xmp|iframe|noembed|noframes|noscript|plaintext)\b)",
+    re.IGNORECASE,
+)
+
+#: Notes with more than so many characters, or marks of Markdown, or tags and quotes within one
+#: another, are shown as they are written: no person writes that, and to make sense of it can take
+#: minutes.
+_MOST = 100_000
+_MOST_MARKS = 30_000
+_MOST_NESTED = 2_000
+_MARKS = "[]*_`~&|#!\\"
+
 _BOX = re.compile(r"\[([ xX])\]\s+")
 _SAFE_IMAGE = re.compile(r"(?:\.\./)?media/[^/\\]+$")
+
+
+def is_overgrown(text: str) -> bool:
+    """Whether there is so much of it, or so much markup, that it is shown as it is written."""
+    return len(text) > _MOST_NESTED and (
+        len(text) > _MOST
+        or text.count("<") + text.count(">") > _MOST_NESTED
+        or sum(map(text.count, _MARKS)) > _MOST_MARKS
+    )
+
+
+def render_plain(text: str, says: str) -> Markup:
+    """Notes as they are written, below a line that says why."""
+    return Markup('<p class="quiet">{}</p><pre>{}</pre>').format(says, text)
 
 
 def render(text: str, resolve: Resolve, image: Image) -> Markup:
@@ -62,10 +102,27 @@ def render(text: str, resolve: Resolve, image: Image) -> Markup:
 
 def render_line(text: str, resolve: Resolve, image: Image) -> Markup:
     """A log entry or a task: mostly plain words, which need no Markdown; its breaks are kept."""
-    if not _MARKED.search(text):
+    if not _MARKED.search(text) or is_overgrown(text):
         return escape(text)
+    if "[[" in text and (linked := _linked(text, resolve)):
+        return linked
     markdown, env = _markdown(breaks=True), {"resolve": resolve, "image": image}
     return _clean(markdown.render(text, env) if "\n" in text else markdown.renderInline(text, env))
+
+
+def _linked(text: str, resolve: Resolve) -> Markup | None:
+    """Plain words with references, just as Markdown and nh3 would give them; None for all else."""
+    parts = _REFERENCE.split(text)
+    if not text.isprintable() or any(map(_MARKED.search, parts[::2])):
+        return None
+    for at in range(1, len(parts), 2):
+        target, words = meant(parts[at], resolve)
+        words = html.escape(words, quote=False)
+        if target and not (_SAFE_LINK.match(target) and words.isprintable()):
+            return None
+        link = f'<a href="{target}" rel="noreferrer noopener">{words}</a>'
+        parts[at] = link if target else words
+    return Markup("".join(parts))
 
 
 def with_links(text: str, resolve: Resolve) -> str:
@@ -83,18 +140,20 @@ def with_links(text: str, resolve: Resolve) -> str:
 
 
 def _clean(html: str) -> Markup:
-    return Markup(
-        nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            attribute_filter=_safe_attribute,
-            # A wide table scrolls in its place, for which the keyboard must reach it.
-            set_tag_attribute_values={"table": {"tabindex": "0"}},
-            url_schemes=_SCHEMES,
-            link_rel="noreferrer noopener",
-            clean_content_tags={"script", "style"},
-        )
+    return Markup(_cleaner().clean(html))
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_safe_attribute,
+        # A wide table scrolls in its place, for which the keyboard must reach it.
+        set_tag_attribute_values={"table": {"tabindex": "0"}},
+        url_schemes=_SCHEMES,
+        link_rel="noreferrer noopener",
+        clean_content_tags={"script", "style"},
     )
 
 
@@ -108,9 +167,31 @@ def _safe_attribute(tag: str, name: str, value: str) -> str | None:
 def _markdown(*, breaks: bool) -> MarkdownIt:
     made = MarkdownIt("commonmark", {"html": True, "breaks": breaks})
     made.enable(["table", "strikethrough"])
+    made.block.ruler.at(
+        "html_block", _html_block, {"alt": ["paragraph", "reference", "blockquote"]}
+    )
     made.inline.ruler.before("link", "reference", _reference)
     made.core.ruler.push("tame", _tame)
     return made
+
+
+def _html_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """HTML as a block of its own; none that would run on to the end of the notes."""
+    at = state.bMarks[start] + state.tShift[start]
+    if state.src.startswith("<", at):
+        for begins, marks in _RUNS_ON:
+            if begins.match(state.src, at) and _last(state, marks) < at:
+                return False
+    return html_block(state, start, end, silent)
+
+
+def _last(state: StateBlock, marks: tuple[str, ...]) -> int:
+    """Where one of the marks stands last; looked for once in a text."""
+    known: dict[str, int] = state.env.setdefault("last", {})
+    if marks[0] not in known:
+        text = state.src.lower()
+        known[marks[0]] = max(map(text.rfind, (mark.lower() for mark in marks)))
+    return known[marks[0]]
 
 
 def _reference(state: StateInline, silent: bool) -> bool:
@@ -143,13 +224,30 @@ def _tame(state: StateCore) -> None:
     before = ""
     for token in state.tokens:
         if token.type == "html_block":
-            token.content = _HTML_IMAGE.sub("", token.content)
+            token.content = _bounded(token.content)
         elif token.type == "inline" and token.children:
             if before == "list_item_open":
                 _draw_box(token.children[0])
             token.children = _tame_inline(token.children, state.env, state.md.options.breaks)
         if token.type != "paragraph_open":
             before = token.type
+
+
+def _bounded(html: str) -> str:
+    """HTML in which nothing swallows what follows, and no image: its path is not one of the site.
+
+    A comment or a script without its end is shown as it is written.
+    """
+    html = _HTML_IMAGE.sub("", html)
+    text = html.lower()
+
+    def shown(found: re.Match[str]) -> str:
+        end = f"</{found[1].lower()}" if found[1] else "-->"
+        # A browser takes `<!-->` for a comment.
+        is_closed = text.find(end, found.start() + 2) >= 0
+        return found[0] if is_closed else "&lt;" + found[0][1:]
+
+    return _SWALLOWS.sub(shown, html)
 
 
 def _lower_headings(tokens: list[Token]) -> None:
@@ -186,7 +284,7 @@ def _tame_inline(children: list[Token], env: Any, breaks: bool) -> list[Token]:
             else:
                 token.attrs["src"] = path
         elif token.type == "html_inline":
-            token.content = _HTML_IMAGE.sub("", token.content)
+            token.content = _bounded(token.content)
         elif token.type == "softbreak" and not breaks and _within_chinese(children, at):
             continue
         kept.append(token)

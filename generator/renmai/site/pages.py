@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem
 from renmai.site.environment import environment
@@ -17,7 +19,7 @@ from renmai.site.shell import Shells, words_script
 from renmai.site.views.circles import circles_page
 from renmai.site.views.communities import communities_page, community_page
 from renmai.site.views.contact import contact_page
-from renmai.site.views.contacts import by_name, contacts_page
+from renmai.site.views.contacts import contacts_page
 from renmai.site.views.event import event_page
 from renmai.site.views.events import events_page
 from renmai.site.views.influence import influence_page
@@ -34,6 +36,12 @@ class Output(NamedTuple):
 
     path: str
     content: str
+
+
+class Missing(Struct, frozen=True):
+    """What stands where there is no page."""
+
+    title: str
 
 
 class Pages:
@@ -87,7 +95,7 @@ class Pages:
         lens = self.lens
         views: dict[str, Callable[[], Any]] = {
             "today": lambda: today_page(lens),
-            "contacts": lambda: contacts_page(lens, by_name(lens)),
+            "contacts": lambda: contacts_page(lens, lens.by_name),
             "events": lambda: events_page(lens),
             "communities": lambda: communities_page(lens),
             "network": lambda: network_page(lens),
@@ -106,9 +114,8 @@ class Pages:
 
     def _missing(self) -> str:
         """A missing page can be anywhere: only here do links begin at the server's top."""
-        return self._render(
-            "missing.html", {"title": self.lens.words("site.missing.title")}, "/", ""
-        )
+        page = Missing(self.lens.words("site.missing.title"))
+        return self._render("missing.html", page, "/", "")
 
     def _scripts(self) -> dict[str, Callable[[], str]]:
         """What the scripts know of the book: a page opened from the folder reads no other file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -27,4 +28,9 @@ def path_of(folder: str, id: str) -> str:
 
 def page_href(record: Record) -> str:
     """The same as it stands in a link."""
-    return quote(page_path(record), errors="replace")
+    return _href(record.FOLDER, record.id)
+
+
+@lru_cache(maxsize=1 << 16)
+def _href(folder: str, id: str) -> str:
+    return quote(path_of(folder, id), errors="replace")

@@ -75,6 +75,12 @@ def _span(found: re.Match[str], context: Context) -> Iterator[date | None]:
         yield duration.after(context.today)
 
 
+def _distance(found: re.Match[str], context: Context) -> Iterator[date | None]:
+    """`two weeks`, likewise."""
+    if context.sense == "future":
+        yield from _ahead(found, context)
+
+
 def _ago_from(found: re.Match[str], context: Context) -> Iterator[date | None]:
     """`a week ago friday`, `two weeks ago yesterday`."""
     said = found["from"].lower()
@@ -217,6 +223,7 @@ _WORDS = (
     (rf"(?:in )(?P<count>{ENGLISH}) ?{_UNIT}", _ahead),
     (rf"(?P<count>{ENGLISH}) ?{_UNIT} (?:from now|later)", _ahead),
     (r"[0-9]{1,4} ?[dwmy]", _span),
+    (rf"(?:for )?(?P<count>{ENGLISH}) {_UNIT}", _distance),
     (rf"(?:this )?(?:(?P<side>last|past|next|coming) )?(?P<day>{_WEEKDAY})", _weekday),
     (rf"(?P<week>this|last|next) week(?:'s)?,?(?: on)? (?P<day>{_WEEKDAY})", _weekday_of_week),
     (rf"(?P<day>{_WEEKDAY})(?: of)? (?P<week>this|last|next) week", _weekday_of_week),

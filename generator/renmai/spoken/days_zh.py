@@ -53,6 +53,13 @@ def _distance(found: re.Match[str], context: Context) -> Iterator[date | None]:
     yield shift(context.today, step * count, unit)  # type: ignore[arg-type]
 
 
+def _span(found: re.Match[str], context: Context) -> Iterator[date | None]:
+    """`两周`: a distance to come; of a past one it says too little."""
+    if context.sense == "future":
+        count, unit = number(found["count"]), _UNITS[found["unit"]]
+        yield shift(context.today, count, unit)  # type: ignore[arg-type]
+
+
 def _half(found: re.Match[str], context: Context) -> Iterator[date | None]:
     step = 1 if found["side"] in ("后", "以后", "之后") else -1
     months = found["unit"] == "年"
@@ -122,6 +129,10 @@ WAYS: Ways = tuple(
             rf"(?P<count>{CHINESE})\s*个?(?P<unit>天|日|周|星期|礼拜|月|年)"
             "(?P<side>前|以前|之前|后|以后|之后)",
             _distance,
+        ),
+        (
+            rf"(?P<count>{CHINESE})\s*(?:个(?=[星礼月]))?(?P<unit>天|周|星期|礼拜|(?<=个)月|年)",
+            _span,
         ),
         ("半个?(?P<unit>月|年)(?P<side>前|以前|之前|后|以后|之后)", _half),
         (rf"(?P<side>上上|上|这|本|下下|下)?{_WEEK}的?(?P<day>[一二三四五六日天1-7])", _weekday),

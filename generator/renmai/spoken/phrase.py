@@ -43,7 +43,7 @@ _FILLER = re.compile(
     r"(?:with|w/|and|plus|had|have|having|was|were|did|made|sent|took|wrote|an?|the|to|from|by|at|"
     r"on|in|for|i|we|us|about|re|regarding|just|my|our|up|together|over|some|of|mr|mrs|ms|dr|prof)(?![^\W_])\.?|'s\b|"
     "跟|和|与|同|及|给|向|在|对|约|去|来|的|了|过|我们|咱们|我|又|还|也|都|一起|一块儿?|碰巧|"
-    "先生|女士|老师|同学|博士|教授|总|们|俩|两人|有|被|[&+,，、;；。.·~～]",
+    "先生|女士|老师|同学|博士|教授|总|们|俩|两人|有|被|把|送了?|寄了?|带了?|一[个份次点下封条通顿杯]|[&+,，、;；。.·~～]",
     re.IGNORECASE,
 )
 _DEEP = re.compile("[!！]|deep(?![^\\W_])|深入地?", re.IGNORECASE)
@@ -73,7 +73,12 @@ _WORD = re.compile(
 def read_phrase(text: str, book: Book, context: Context) -> Phrase:
     """What `text` says. Never fails: what is not understood is among what is open."""
     head, said = split_at_colon(text)
-    return _Reader(head, book, context).read(said)
+    phrase = _Reader(head, book, context).read(said)
+    if said and phrase.days is not None and not (phrase.who or phrase.kinds):
+        # `tues: coffee with Grace`: the colon is behind the day alone.
+        more, said = split_at_colon(said)
+        phrase = _Reader(f"{head} {more}", book, context).read(said)
+    return phrase
 
 
 def split_at_colon(text: str) -> tuple[str, str | None]:

@@ -12,8 +12,8 @@ from renmai.storage import atomic
 from renmai.storage.lock import lock
 from renmai.sync.locks import step
 from renmai.sync.repo import Repo
+from renmai.sync.worktree import ATTRIBUTES
 
-FILE = ".gitattributes"
 _NAME = "renmai"
 _TITLE = "renmai: people, events and communities by key and by entry"
 
@@ -21,7 +21,7 @@ _LINES = {folder: f"{folder}/**/*.[mM][dD] merge={_NAME}" for folder in RECORDS}
 _ABOUT = "# Records merge by key and by entry, with renmai."
 
 #: The attributes of a new book.
-ATTRIBUTES = "\n".join(
+NEW_ATTRIBUTES = "\n".join(
     [
         "# Every byte as it was written, on every machine: line ends too.",
         "*.[mM][dD] -text",
@@ -64,7 +64,7 @@ def _extend_attributes(repo: Repo) -> None:
     missing = [line for path, line in probes.items() if values.get(path) == "unspecified"]
     if not missing:
         return
-    path = repo.root / FILE
+    path = repo.root / ATTRIBUTES
     with lock(repo.root):
         old = path.read_bytes() if path.exists() else None
         if old is None:

@@ -37,7 +37,7 @@ _FORMAT = f"--format={_BEGIN}%H{_BETWEEN}%P{_BETWEEN}%aI{_BETWEEN}%aN{_END}"
 
 #: Whatever the user's settings say of the log.
 _LOG = (
-    "-c", "log.showRoot=true", "log", "--no-relative", "--follow", "--find-renames=40%",
+    "--literal-pathspecs", "-c", "log.showRoot=true", "log", "--no-relative", "--follow", "--find-renames=40%",
     "--name-status", "-z", "--diff-merges=first-parent", "--no-ext-diff", "--no-textconv",
     "--no-color", "--no-show-signature", _FORMAT,
 )  # fmt: skip
@@ -54,9 +54,9 @@ def commits(root: Path, path: str) -> list[Commit]:
         raise NotInGit
     if not git.line("rev-parse", "--verify", "--quiet", "HEAD"):
         return []
-    real = os.path.realpath(root / path)
-    listed = git(*_LOG, "--", os.path.relpath(real, root))
-    prefix = os.path.relpath(os.path.realpath(root), os.path.realpath(top)).replace(os.sep, "/")
+    real_root, real = os.path.realpath(root), os.path.realpath(root / path)
+    listed = git(*_LOG, "--", os.path.relpath(real, real_root))
+    prefix = os.path.relpath(real_root, os.path.realpath(top)).replace(os.sep, "/")
     return _with_versions(git, _parsed(os.fsdecode(listed.out)), "" if prefix == "." else prefix)
 
 

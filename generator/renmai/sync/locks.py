@@ -104,12 +104,12 @@ def _seen(path: Path) -> Seen:
 
 
 def _clear_remote(folder: Path, sent: str) -> None:
-    """Remove the lock on a branch that a killed push left in a remote on this machine.
+    """Remove the locks that a killed push left in a remote on this machine.
 
-    It is ours when it holds the commit that we sent. An empty one may be somebody's who is
+    One is ours when it holds the commit that we sent. An empty one may be somebody's who is
     pushing now: it must have been left alone for a while.
     """
-    for path in folder.glob("refs/heads/**/*.lock"):
+    for path in {path for each in _REFS for path in folder.glob(each)}:
         with contextlib.suppress(OSError):
             while not (held := path.read_bytes()) and _age(path) < _ABANDONED:
                 time.sleep(_PAUSE)

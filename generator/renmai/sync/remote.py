@@ -129,8 +129,16 @@ def push(repo: Repo, remote: Remote, commit: str) -> None:
         done = repo.git(*asked, env=_ssh(repo), fine=range(256))
     if done.code:
         raise _why_not(done, remote.name)
-    if not remote.is_known:
-        _remember(repo, remote)
+
+
+def remember(repo: Repo, remote: Remote) -> None:
+    """Tell git's configuration where the branch goes, as `git push --set-upstream` does."""
+    if remote.is_known:
+        return
+    branch = repo.branch.removeprefix(_HEADS)
+    with step(repo, "config"):
+        repo.git("config", f"branch.{branch}.remote", remote.name)
+        repo.git("config", f"branch.{branch}.merge", remote.there)
 
 
 def _why_not(done: Done, name: str) -> Exception:
@@ -204,11 +212,3 @@ def _on_this_machine(repo: Repo, name: str) -> Path | None:
             if (folder / "objects").is_dir():
                 return folder
     return None
-
-
-def _remember(repo: Repo, remote: Remote) -> None:
-    """Tell git's configuration where the branch goes, as `git push --set-upstream` does."""
-    branch = repo.branch.removeprefix(_HEADS)
-    with step(repo, "config"):
-        repo.git("config", f"branch.{branch}.remote", remote.name)
-        repo.git("config", f"branch.{branch}.merge", remote.there)

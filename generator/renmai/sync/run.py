@@ -19,7 +19,7 @@ from renmai.sync.locks import clear, step
 from renmai.sync.note import Note
 from renmai.sync.plan import Plan
 from renmai.sync.refusal import Refusal
-from renmai.sync.remote import Moved, OutOfReach, Remote, fetch, find_remote, push
+from renmai.sync.remote import Moved, OutOfReach, Remote, fetch, find_remote, push, remember
 from renmai.sync.repo import Repo
 from renmai.sync.trees import Change
 from renmai.words import Words
@@ -145,6 +145,7 @@ class _Run:
             self.talk.tell("sync.sent", name=remote.name)
         elif not self.news:
             self.talk.tell("sync.nothing")
+        remember(self.repo, remote)
 
     def _check(self, will_push: bool) -> None:
         """Markers stop a push; of other problems the user is told, once."""

@@ -17,6 +17,9 @@ NONE, LINK, EXECUTABLE, REPOSITORY = "000000", "120000", "100755", "160000"
 #: So many blobs are asked for in one go.
 _BATCH = 50
 
+#: The attributes that have git change bytes between what it keeps and what it writes.
+_CONVERSIONS = ("text", "crlf", "eol", "filter", "ident", "working-tree-encoding")
+
 
 class Entry(NamedTuple):
     """What a tree has at a path: mode and blob; nothing when the mode is `NONE`."""
@@ -67,15 +70,41 @@ def blob(git: Git, name: str) -> bytes:
 
 def as_written(git: Git, wanted: Sequence[tuple[str, str]]) -> Iterator[bytes]:
     """What git would write for each (blob, path): with the line ends and filters of that path."""
+    changed = _converted(git, [path for _, path in wanted])
     for start in range(0, len(wanted), _BATCH):
-        asked = "".join(f"{blob} {path}\0" for blob, path in wanted[start : start + _BATCH])
-        said = git("cat-file", "--batch", "--filters", "-z", feed=os.fsencode(asked)).out
-        at = 0
-        while at < len(said):
-            head = said.index(b"\n", at) + 1
-            size = int(said[at:head].rsplit(b" ", 1)[1])
-            yield said[head : head + size]
-            at = head + size + 1
+        part = wanted[start : start + _BATCH]
+        plain = iter(_blobs(git, [name for name, path in part if path not in changed]))
+        for name, path in part:
+            if path in changed:
+                yield git("cat-file", "--filters", f"--path={path}", name).out
+            else:
+                yield next(plain)
+
+
+def _blobs(git: Git, names: Sequence[str]) -> list[bytes]:
+    """The bytes of some blobs, in one go."""
+    said = git("cat-file", "--batch", feed="".join(f"{name}\n" for name in names).encode()).out
+    found, at = [], 0
+    while at < len(said):
+        head = said.index(b"\n", at) + 1
+        end = head + int(said[at:head].rsplit(b" ", 1)[1])
+        found.append(said[head:end])
+        at = end + 1
+    return found
+
+
+def _converted(git: Git, paths: Sequence[str]) -> set[str]:
+    """Those of `paths` whose bytes may differ between git and the work tree."""
+    if not paths:
+        return set()
+    feed = os.fsencode("".join(f"{path}\0" for path in paths))
+    said = os.fsdecode(git("check-attr", "-z", "--stdin", *_CONVERSIONS, feed=feed).out).split("\0")
+    by_default = git.line("config", "core.autocrlf") in ("", "false")
+    return {
+        path
+        for path, name, value in zip(said[::3], said[1::3], said[2::3], strict=False)
+        if value != "unset" and not (value == "unspecified" and (by_default or name != "text"))
+    }
 
 
 def as_kept(git: Git, paths: Sequence[str]) -> list[str]:

@@ -31,6 +31,9 @@ from renmai.sync.trees import (
 
 #: Time of change, size, inode: whether a file is still the one that was looked at.
 _Mark = tuple[int, int, int]
+_Step = tuple[Change, _Mark | None]
+
+ATTRIBUTES = ".gitattributes"
 
 
 class InTheWay(Exception):
@@ -68,24 +71,38 @@ class WorkTree:
         self._carry([Change(path, new, old) for path, old, new in changes], strict=False)
 
     def _carry(self, changes: Sequence[Change], strict: bool) -> None:
-        changes = [change for change in changes if REPOSITORY not in (change[1][0], change[2][0])]
-        left: list[tuple[Change, _Mark | None]] = []
+        changes = [
+            change for change in changes if REPOSITORY not in (change.old.mode, change.new.mode)
+        ]
+        left: list[_Step] = []
         for change, (held, mark) in zip(changes, self._held(changes), strict=True):
             if self._alike(held, change.old) and not self._alike(change.old, change.new):
                 left.append((change, mark))
             elif strict and not self._alike(held, change.new):
                 raise InTheWay(change.path)
-        removed = {change.path.casefold() for change, _ in left if change.new == ABSENT}
-        # A name is free for a file before another file goes, unless that one is what it waits for.
-        waiting = [each for each in left if self._waits(each[0], removed)]
-        first = [each for each in left if each not in waiting and each[0].new != ABSENT]
-        for part in (first, [each for each in left if each[0].new == ABSENT], waiting):
+        for part in self._in_order(left):
             for (change, mark), data in zip(part, self._data(part), strict=True):
                 try:
                     self._replace(change, mark, data)
                 except (InTheWay, FileNotFoundError, FileExistsError):
                     if strict:
                         raise InTheWay(change.path) from None
+
+    def _in_order(self, left: list[_Step]) -> list[list[_Step]]:
+        """What is done one after the other: attributes say how git writes the rest.
+
+        A file is there under its new name before it goes under the old one, unless the new name
+        is free only then.
+        """
+        rest = [each for each in left if each[0].path.rpartition("/")[2] != ATTRIBUTES]
+        removed = {change.path.casefold() for change, _ in rest if change.new == ABSENT}
+        waiting = [each for each in rest if self._waits(each[0], removed)]
+        return [
+            [each for each in left if each not in rest],
+            [each for each in rest if each not in waiting and each[0].new != ABSENT],
+            [each for each in rest if each[0].new == ABSENT],
+            waiting,
+        ]
 
     def _waits(self, change: Change, removed: set[str]) -> bool:
         """Whether a path is free only once another is removed: a folder above, a file below."""
@@ -148,7 +165,7 @@ class WorkTree:
             return one.blob == other.blob
         return one == other
 
-    def _data(self, part: Sequence[tuple[Change, object]]) -> Iterator[bytes]:
+    def _data(self, part: Sequence[_Step]) -> Iterator[bytes]:
         """The bytes that each path is to have; none of what goes."""
         files = [change for change, _ in part if change.new.is_file]
         written = as_written(self.git, [(change.new.blob, change.path) for change in files])

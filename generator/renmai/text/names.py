@@ -91,6 +91,7 @@ def _split(name: str) -> list[str]:
     return [part for part in re.split(f"({_HAN.pattern})", name) if part.strip()]
 
 
+@functools.lru_cache(maxsize=20_000)
 def _syllables(han: str) -> list[str]:
     """The syllables of a run of Chinese characters, without tones, the surname read as one."""
     # The dictionary takes a fifth of a second to load: only those who need it pay.

@@ -7,7 +7,7 @@ from typing import Any
 from renmai.model.records import RECORDS
 from renmai.storage.templates import TEMPLATES
 from renmai.text.schema import fields_of
-from renmai.text.types import DATE, NUMBER, YES_NO, ListOf, ScalarType, Type
+from renmai.text.types import DATE, NUMBER, ListOf, ScalarType, Type
 
 #: Obsidian has types of its own for these.
 _OWN = {"aliases": "aliases", "tags": "tags"}
@@ -35,13 +35,14 @@ def files() -> dict[str, Any]:
 
 
 def _kind(type: Type) -> str:
-    """What Obsidian calls a type; "" for maps and lists of maps, which it has no form for."""
+    """What Obsidian calls a type; "" for maps and lists of maps, which it has no form for.
+
+    To it a `yes` is a text, and a tick `true`: either is right here, so the type stays a text.
+    """
     if type is DATE:
         return "date"
     if type is NUMBER:
         return "number"
-    if type is YES_NO:
-        return "checkbox"
     if isinstance(type, ListOf):
         return "multitext" if "object" not in str(type.item.json_schema()) else ""
     return "text" if isinstance(type, ScalarType) else ""

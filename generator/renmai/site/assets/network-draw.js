@@ -226,6 +226,14 @@
       canvas.height = Math.round(box.height * state.dpr);
       ask();
     },
+    /** Drawn at once and sharp, in the colours that the style sheet has now: for paper. */
+    print() {
+      state.dpr = 3;
+      [canvas.width, canvas.height] = [Math.round(state.width * 3), Math.round(state.height * 3)];
+      readColours();
+      while (!ties.isCurrent()) ties.work();
+      draw();
+    },
     onFrame: null,
   };
   window.renmai.draw = api;

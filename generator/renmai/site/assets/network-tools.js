@@ -81,18 +81,8 @@
   const list = figure.querySelector("[data-net-found]");
   const MOST = 8;
   let chosen = 0, loading = null, pages = null;
-  function load(file) {
-    return new Promise(function (resolve, reject) {
-      const script = document.createElement("script");
-      script.src = `${root}assets/${file}`;
-      script.onload = resolve;
-      script.onerror = reject;
-      document.head.append(script);
-    });
-  }
   function ready() {
-    const known = window.renmai.match ? Promise.resolve() : load("index.js").then(() => load("match.js"));
-    loading ??= known.then(function () {
+    loading ??= window.renmai.records().then(function () {
       pages = new Map(net.pages.map((page, i) => [`contacts/${page}.html`, i]));
     });
     return loading;

@@ -288,6 +288,19 @@
   }
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
   new MutationObserver(recolour).observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  // On paper the picture is light, whatever the screen is.
+  const { dataset } = document.documentElement;
+  let theme;
+  addEventListener("beforeprint", function () {
+    theme = dataset.theme;
+    dataset.theme = "light";
+    draw.print();
+  });
+  addEventListener("afterprint", function () {
+    if (theme) dataset.theme = theme;
+    else delete dataset.theme;
+    resize();
+  });
   window.renmai.hands = { fill, fly, fitted, goTo, point, element };
   resize();
 })();

@@ -105,9 +105,15 @@
       document.head.append(script);
     });
   }
+  let known;
+  /** All that can be found, as `window.renmai.match`; a page that has it already waits for nothing. */
+  function records() {
+    known ??= window.renmai.match ? Promise.resolve() : load("index.js").then(() => load("match.js"));
+    return known;
+  }
+  window.renmai.records = records;
   function ready() {
-    const known = window.renmai.match ? Promise.resolve() : load("index.js").then(() => load("match.js"));
-    loading = loading || known.then(() => load("find.js"));
+    loading ??= records().then(() => load("find.js"));
     return loading;
   }
   async function open() {

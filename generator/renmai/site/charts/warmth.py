@@ -46,8 +46,8 @@ def warmth_chart(
     def x(day: date) -> int:
         return (day - start).days
 
-    def y(warmth: float) -> int:
-        return round(_HEIGHT * (1 - _height(warmth) / top))
+    def y(warmth: float, log2: Callable[[float], float] = math.log2) -> int:
+        return round(_HEIGHT * (1 - log2(1 + warmth) / top))
 
     def strokes(kind: str, days: set[int], length: int) -> str:
         path = "".join(f"M{day} {_HEIGHT}v-{length}" for day in sorted(days))
@@ -55,7 +55,7 @@ def warmth_chart(
 
     bands = _bands(y)
     # There is one of these for each contact: plain strings, for speed.
-    line = "L".join(f"{x(point.day)} {y(point.warmth)}" for point in points)
+    line = "L".join([f"{(point.day - start).days} {y(point.warmth)}" for point in points])
     seen = [(x(day), deep) for day, deep in touches if start <= day <= end]
     shapes = [
         *(
@@ -84,6 +84,7 @@ def _bands(y: Callable[[float], int]) -> list[tuple[str, int, int]]:
     found: list[tuple[str, int, int]] = []
     above = 0
     for key, least in (*LEVELS, ("cold", 0.0)):
-        found.append((key, above, y(least)))
-        above = y(least)
+        below = y(least)
+        found.append((key, above, below))
+        above = below
     return found

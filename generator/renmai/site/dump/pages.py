@@ -19,7 +19,7 @@ from renmai.site.paths import page_path
 from renmai.site.views.circles import circles_page
 from renmai.site.views.communities import communities_page, community_page
 from renmai.site.views.contact import contact_page
-from renmai.site.views.contacts import by_name, contacts_page
+from renmai.site.views.contacts import contacts_page
 from renmai.site.views.event import event_page
 from renmai.site.views.events import events_page
 from renmai.site.views.influence import influence_page
@@ -47,7 +47,7 @@ def markdown_pages(lens: MarkdownLens, problems: Iterable[Problem]) -> Iterator[
 
 
 def _top_pages(lens: MarkdownLens, problems: list[Problem]) -> Iterator[Output]:
-    people, in_ledger = by_name(lens), len(people_of_ledger(lens))
+    people, in_ledger = lens.by_name, len(people_of_ledger(lens))
     pages: list[tuple[str, str, Any]] = [
         ("index", "today", today_page(lens)),
         ("contacts", "contacts", contacts_page(lens, people)),

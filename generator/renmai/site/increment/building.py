@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -17,7 +18,7 @@ from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
 from renmai.site.increment.changes import Changes, changes
 from renmai.site.increment.memory import Memory, Numbers, Page, load, save
-from renmai.site.increment.part import NeedsWhole
+from renmai.site.increment.part import Lost, NeedsWhole
 from renmai.site.increment.remembering import files_of, key_of, remember
 from renmai.site.increment.update import Update, update_of
 from renmai.site.media import pictures_of
@@ -61,9 +62,10 @@ def build(opened: Opened, folder: SiteFolder, order: Order) -> Built:
     """Bring the folder to what the site of the book is. Raises OSError."""
     old = load(opened.root) if folder.build else None
     if old is not None and old.build == folder.build:
-        built = _Small(opened, folder, order, old).build()
-        if built is not None:
-            return built
+        with contextlib.suppress(Lost):
+            built = _Small(opened, folder, order, old).build()
+            if built is not None:
+                return built
     return _whole(opened, folder, order)
 
 
@@ -223,4 +225,5 @@ class _Small:
             pictures=wanted,
             matches=update.lens.facts.matches,
         )
-        save(site.root, memory, update.ties, [id for id, tied in update.ties.items() if not tied])
+        ties = {id: tied for id, tied in update.ties.items() if id in self.opened.book.contacts}
+        save(site.root, memory, ties, update.ties.keys() - ties.keys())

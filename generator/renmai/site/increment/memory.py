@@ -111,22 +111,22 @@ def load(root: Path) -> Memory | None:
 
 
 def load_ties(root: Path, ids: Iterable[str]) -> dict[str, dict[str, float]]:
-    """The ties of those of `ids` who had any."""
+    """Whom each of `ids` was tied to; of somebody new, or where it is lost, there is nothing."""
     with Store(root) as store:
         rows = store.get_many(_TIES, ids)
     return {id: _tied.decode(row) for id, row in rows.items()}
 
 
 def save(root: Path, memory: Memory, ties: Mapping[str, Tied], gone: Iterable[str] | None) -> None:
-    """Leave a memory, and the ties of those of whom they are given; `gone` have none any more.
+    """Leave a memory, and the ties of those of whom they are given; `gone` are not there any more.
 
-    With None for `gone`, nobody else has any.
+    With None for `gone`, nobody else is there.
     """
     with Store(root) as store:
         store.write(
             put={
                 _TABLE: {"memory": _encode(memory)},
-                _TIES: {id: _encode(tied) for id, tied in ties.items() if tied},
+                _TIES: {id: _encode(tied) for id, tied in ties.items()},
             },
             delete={_TIES: gone or ()},
             clear=[_TIES] if gone is None else (),

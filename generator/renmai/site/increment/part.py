@@ -25,6 +25,10 @@ class NeedsWhole(Exception):
     """A page asks for what the whole book decides."""
 
 
+class Lost(Exception):
+    """What was remembered is not there any more."""
+
+
 class PartFacts(WatchedFacts):
     """What follows of `ids`, from them and those that refer to them; of others their warmth."""
 
@@ -59,9 +63,11 @@ class RememberedTies(Mapping[str, Mapping[str, float]]):
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Have the ties of these at hand."""
-        missing = [id for id in ids if id not in self._known]
+        missing = {id for id in ids if id not in self._known}
         found = load_ties(self.root, missing)
-        self._known.update({id: found.get(id, {}) for id in missing})
+        if len(found) < len(missing):
+            raise Lost
+        self._known.update(found)
 
     def __getitem__(self, id: str) -> Mapping[str, float]:
         if id not in self._known:

@@ -62,4 +62,5 @@ def remember(site: Site, build: str, numbers: Numbers, pages: Mapping[str, Page]
         pictures=dict(site.wanted),
         matches=facts.matches,
     )
-    save(site.root, memory, site.lens.all_ties, None)
+    ties = {id: site.lens.all_ties.get(id, {}) for id in book.contacts}
+    save(site.root, memory, ties, None)

@@ -60,7 +60,7 @@ def _lookers(
     """The ids of those whose pages look at something that is another now."""
     book = site.opened.book
     before = load_ties(site.root, changed.touched)
-    tied = {id for id in changed.touched if ties[id] != before.get(id, {})}
+    tied = {id for id in changed.touched if ties[id] != before.get(id)}
     warmer = {
         id
         for id in changed.touched
@@ -72,7 +72,7 @@ def _lookers(
     followed = looked | numbers.aspects(changed.touched, RECORD)
     for id, page in old.pages.items():
         mine = looked if id in book.contacts else followed
-        if page.way or not mine.isdisjoint(page.seen) or (changed.names and not changed.names.isdisjoint(page.names)):
+        if page.way or not (mine.isdisjoint(page.seen) and changed.names.isdisjoint(page.names)):
             yield id
     if book.me is not None and changed.touched:
         yield book.me.id

@@ -9,11 +9,13 @@ from msgspec import Struct
 
 from renmai.model.records import Contact, Met
 from renmai.rules.calendar import next_occurrence
+from renmai.rules.followups import FollowUp
 from renmai.site.prose import notes_of
 from renmai.site.views.lens import Lens, filtered
 from renmai.site.views.matching import Matching, matches_of
 from renmai.site.views.near import NearNet, near_net
 from renmai.site.views.reach import reach
+from renmai.site.views.rows import why_of
 from renmai.site.views.shapes import (
     Box,
     Chip,
@@ -40,13 +42,17 @@ _BACKGROUND = ("family", "background", "hobbies", "likes", "values", "achievemen
 
 
 class Waiting(Struct, frozen=True):
-    """Something that is due with this person, or soon will be."""
+    """Something that is due with this person, or soon will be.
+
+    `why` goes before a link to the event `about`, and `why_after` behind it.
+    """
 
     icon: str
     label: str
     when: When
     why: str
     about: Named | None = None
+    why_after: str = ""
 
 
 class Standing(Struct, frozen=True):
@@ -162,18 +168,26 @@ def _why(lens: Lens, contact: Contact) -> list[str]:
 def _waiting(lens: Lens, contact: Contact) -> list[Waiting]:
     """The promises and dates of a contact that are due within the horizon."""
     horizon = lens.facts.settings.horizon
+    mine = lens.facts.follow_ups_of.get(contact.id, ())
     return [
-        Waiting(
-            icon=item.kind,
-            label=lens.words(f"kind.{item.kind}"),
-            # A birthday is never overdue.
-            when=lens.when(item.due, "ago" if item.kind == "birthday" else "due"),
-            why=lens.field(lens.words.reason(item)),
-            about=lens.named(event) if (event := lens.book.events.get(item.about or "")) else None,
-        )
-        for item in lens.facts.follow_ups_of.get(contact.id, ())
+        _waits(lens, item)
+        for item in mine
         if item.kind not in ("cadence", "task") and item.state(horizon) != "later"
     ]
+
+
+def _waits(lens: Lens, item: FollowUp) -> Waiting:
+    about = lens.book.events.get(item.about or "")
+    why, why_after = why_of(lens.words, item, about)
+    return Waiting(
+        icon=item.kind,
+        label=lens.words(f"kind.{item.kind}"),
+        # A birthday is never overdue.
+        when=lens.when(item.due, "ago" if item.kind == "birthday" else "due"),
+        why=lens.field(why),
+        about=lens.named(about) if about else None,
+        why_after=lens.field(why_after),
+    )
 
 
 def _story(lens: Lens, contact: Contact) -> Story:

@@ -11,7 +11,7 @@ from renmai.rules.followups import FollowUp
 from renmai.rules.warmth import LEVELS
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Level, Named, When
-from renmai.text.names import plain, reading
+from renmai.text.names import reading
 
 #: So many rows stand in the page itself; the script draws the others from the index.
 STATIC_ROWS = 300
@@ -63,7 +63,7 @@ class ContactsPage(Struct, frozen=True):
 
 
 def contacts_page(lens: Lens, people: list[Contact]) -> ContactsPage:
-    """The first rows of the table and its filters; `people` are in the order of `by_name`."""
+    """The first rows of the table and its filters; `people` as in the lens's `by_name`."""
     words = lens.words
     more = words("site.contacts.more", n=STATIC_ROWS, all=len(people))
     return ContactsPage(
@@ -78,16 +78,6 @@ def contacts_page(lens: Lens, people: list[Contact]) -> ContactsPage:
         none=words("site.contacts.none" if people else "site.contacts.empty"),
         more=more if len(people) > STATIC_ROWS else "",
     )
-
-
-def by_name(lens: Lens) -> list[Contact]:
-    """All contacts but the own card, by name: Chinese ones among the others by their reading."""
-
-    def key(contact: Contact) -> tuple[str, str, str]:
-        read = reading(contact.label, contact.pinyin) or contact.label
-        return plain(read), contact.label, contact.id
-
-    return sorted(lens.book.others, key=key)
 
 
 def work_line(contact: Contact) -> str:

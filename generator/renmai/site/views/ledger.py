@@ -10,7 +10,7 @@ from renmai.rules.ledger import Balance
 from renmai.rules.matches import Match
 from renmai.site.charts.against import balance as balance_picture
 from renmai.site.paths import page_href
-from renmai.site.views.contacts import Column, Option, by_name, work_line
+from renmai.site.views.contacts import Column, Option, work_line
 from renmai.site.views.days import forms
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Figure, Level, Named
@@ -132,7 +132,7 @@ def ledger_data(lens: Lens) -> dict[str, object]:
 
 def people_of_ledger(lens: Lens) -> list[tuple[Contact, Balance]]:
     """Everybody with something in the ledger, by name."""
-    found = ((contact, lens.facts.balance(contact)) for contact in by_name(lens))
+    found = ((contact, lens.facts.balance(contact)) for contact in lens.by_name)
     return [(contact, mine) for contact, mine in found if not mine.is_empty]
 
 

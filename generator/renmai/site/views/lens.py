@@ -20,6 +20,7 @@ from renmai.site.paths import page_href
 from renmai.site.views.ahead import Ahead
 from renmai.site.views.days import relative
 from renmai.site.views.shapes import Chip, Face, Fact, Level, Named, Says, TaskLine, When
+from renmai.text.names import plain, reading
 from renmai.text.references import Ref
 from renmai.text.tasks import Task
 from renmai.text.values import PartialDate
@@ -66,6 +67,16 @@ class Lens:
     def named(self, record: Record, note: str = "") -> Named:
         """A record with its link and face."""
         return Named(record.label, page_href(record), self.face(record), note)
+
+    @cached_property
+    def by_name(self) -> list[Contact]:
+        """All contacts but the own card, by name: Chinese ones among others by their reading."""
+
+        def key(contact: Contact) -> tuple[str, str, str]:
+            read = reading(contact.label, contact.pinyin) or contact.label
+            return plain(read), contact.label, contact.id
+
+        return sorted(self.book.others, key=key)
 
     def somebody(self, name: str, note: str = "") -> Named:
         """Somebody who has no card."""
@@ -167,6 +178,8 @@ class Lens:
         """Notes as safe HTML; None when there are none."""
         if not text:
             return None
+        if notes.is_overgrown(text):
+            return notes.render_plain(text, self.words("site.notes.overgrown"))
         return notes.render(text, self.resolve, lambda image: self._image(image, path))
 
     def task(self, task: Task, path: str) -> TaskLine:

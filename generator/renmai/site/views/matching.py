@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from renmai.model.records import Contact
-from renmai.rules.matches import Match, Matches
+from renmai.rules.matches import Match
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Named
 
@@ -26,19 +26,21 @@ def matches_of(lens: Lens, contact: Contact) -> Matching | None:
     found = lens.facts.matches_of.get(contact.id)
     if found is None:
         return None
-    rows = _with_me(lens, contact, found)
-    rows += [_named(lens, match, contact.id) for match in found.introductions]
-    hidden = len(rows) - MOST
+    together = [*found.you_can_help, *found.can_help_you]
+    hidden = len(together) + len(found.introductions) - MOST
+    people = _with_me(lens, contact, together[:MOST])
+    people += [
+        _named(lens, match, contact.id) for match in found.introductions[: MOST - len(people)]
+    ]
     return Matching(
         lens.words(f"site.contact.{'help' if contact is lens.book.me else 'matches'}"),
-        rows[:MOST],
+        people,
         lens.words("insight.more", n=hidden) if hidden > 0 else "",
     )
 
 
-def _with_me(lens: Lens, contact: Contact, found: Matches) -> list[Named]:
+def _with_me(lens: Lens, contact: Contact, together: list[Match]) -> list[Named]:
     """Where one can help them, then where they can help."""
-    together = [*found.you_can_help, *found.can_help_you]
     if contact is lens.book.me:
         return [_named(lens, match, contact.id) for match in together]
     me = lens.book.me

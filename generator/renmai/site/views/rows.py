@@ -81,7 +81,7 @@ def _row(lens: Lens, span: Span, order: int) -> Row:
     record = lens.by_id(item.id)
     about = book.events.get(item.id if item.kind == "card" else item.about or "")
     contact = record if isinstance(record, Contact) else None
-    why, why_after = _why(words, item, about)
+    why, why_after = why_of(words, item, about)
     return Row(
         kind=item.kind,
         id=item.id,
@@ -101,7 +101,7 @@ def _row(lens: Lens, span: Span, order: int) -> Row:
     )
 
 
-def _why(words: Words, item: FollowUp, about: Event | None) -> tuple[str, str]:
+def why_of(words: Words, item: FollowUp, about: Event | None) -> tuple[str, str]:
     """The reason; where it names the event, what stands before and behind the link to it."""
     if item.kind in ("task", "checklist"):
         return item.what, ""
