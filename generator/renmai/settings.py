@@ -5,11 +5,10 @@ from typing import Annotated, Any
 import msgspec
 
 from renmai.problems import Problem, Report
-from renmai.text.frontmatter import decode
+from renmai.text.nodes import Mapping, Node, Scalar, Sequence
 from renmai.text.schema import Field, MapOf, Part, read_part
 from renmai.text.types import DURATION, MISSING, TEXT, YES_NO, At, Choice, Type
 from renmai.text.values import Duration, parse_number
-from renmai.text.yamltree import Mapping, Node, Scalar, Sequence, read_yaml
 
 FILE = "mkdocs.yml"
 PLUGIN = "renmai"
@@ -119,6 +118,10 @@ class SettingsFile(msgspec.Struct):
 
 def read_settings(data: bytes) -> SettingsFile:
     """Read a `mkdocs.yml`. Tags, anchors and aliases in it are other programs' business."""
+    # Those who know what is written need no YAML.
+    from renmai.text.frontmatter import decode
+    from renmai.text.yamltree import read_yaml
+
     report = Report(FILE)
     text = decode(data, report)
     tree = read_yaml(text, report, lenient=True) if text is not None else None

@@ -6,35 +6,36 @@ from renmai.model.records import Contact
 from renmai.rules.brief import Draft
 from renmai.rules.facts import Facts
 from renmai.rules.paths import Step
-from renmai.rules.ties import Reason, Tie
+from renmai.rules.ties import Tie
 from renmai.text.names import has_han
 from renmai.text.values import folded
 from renmai.words import Words
 
+#: So many events or communities that two were at together are named; more are counted.
+_NAMED = 2
+
 
 def step_reasons(step: Step, facts: Facts, words: Words) -> list[str]:
     """Why one step of a path holds: with the own card how warm it is, else the tie's reasons."""
-    if step.tie is not None:
-        return tie_reasons(step.tie, step.a, facts, words)
-    me = facts.book.me
-    other = facts.book.contacts[step.b if me and step.a == me.id else step.a]
-    level = words(f"level.{facts.level(other)}")
-    return [words("why.warmth", level=level, warmth=f"{facts.warmth(other):.1f}")]
+    one, other = facts.book.contacts[step.a], facts.book.contacts[step.b]
+    if step.tie is None or facts.book.me in (one, other):
+        return [_warmth(one if other is facts.book.me else other, facts, words)]
+    return tie_reasons(step.tie, one, facts, words)
 
 
-def tie_reasons(tie: Tie, seen_from: str, facts: Facts, words: Words) -> list[str]:
-    """Every reason of a tie, the heaviest first, as told from the side of one of the two ids.
+def tie_reasons(tie: Tie, one: Contact, facts: Facts, words: Words) -> list[str]:
+    """What ties the other of the two to `one`, said of the other, the weightiest first.
 
-    What happened several times is said once, with its number.
+    What happened several times is said once.
     """
-    groups: dict[tuple[str, str], list[Reason]] = {}
+    other = facts.book.contacts[tie.b if one.id == tie.a else tie.a]
+    weights: dict[str, float] = {}
+    found: dict[str, list[str]] = {}
     for reason in tie.reasons:
-        # In whose log a talk was noted does not matter; at which event one met does.
-        what = "" if reason.why == "entry" else reason.what
-        groups.setdefault((reason.why, what), []).append(reason)
-    heaviest = sorted(groups.values(), key=lambda group: -sum(each.weight for each in group))
-    other = tie.b if seen_from == tie.a else tie.a
-    return [_told(group, seen_from, other, facts, words) for group in heaviest]
+        weights[reason.why] = weights.get(reason.why, 0.0) + reason.weight
+        found.setdefault(reason.why, []).append(reason.what)
+    order = sorted(weights, key=lambda why: -weights[why])
+    return [_told(why, found[why], (one, other), facts, words) for why in order]
 
 
 def relation_word(how: str, words: Words) -> str:
@@ -43,18 +44,36 @@ def relation_word(how: str, words: Words) -> str:
     return words(key) if how.isalpha() and words.has(key) else how
 
 
-def _told(group: list[Reason], one: str, other: str, facts: Facts, words: Words) -> str:
-    reason = group[0]
-    if reason.why == "entry":
-        return words("why.entry", n=len(group))
-    if reason.why == "relation":
-        how = next((how for id, how in facts.relations[one] if id == other), reason.what)
-        return relation_word(how, words) or words("why.related")
-    if reason.why == "through":
-        name = facts.book.contacts[one].label
-        return words("why.through" if reason.what == other else "why.brought", name=name)
-    record = facts.book.record(reason.what)
-    return words(f"why.{reason.why}", name=record.label if record else reason.what)
+def _warmth(contact: Contact, facts: Facts, words: Words) -> str:
+    """What ties oneself to a contact: `warm; last in touch 12 Oct 2026`."""
+    last = facts.last_contact(contact)
+    if last is None:
+        return words("net.why.untouched")
+    level = words(f"level.{facts.level(contact)}")
+    return words("net.why.warmth", level=level, day=words.date(last))
+
+
+def _told(
+    why: str, whats: list[str], pair: tuple[Contact, Contact], facts: Facts, words: Words
+) -> str:
+    one, other = pair
+    if why == "relation":
+        known = (how for id, how in facts.relations.get(one.id, ()) if id == other.id)
+        how = relation_word(next(known, whats[0]), words)
+        return words(f"net.why.{'relation' if how else 'tied'}", how=how, name=one.label)
+    if why == "through":
+        return words(f"net.why.{'through' if other.id in whats else 'brought'}", name=one.label)
+    if why == "entry":
+        return words("net.why.entry", n=len(whats))
+    return words(f"net.why.{why}", where=_places(whats, facts, words))
+
+
+def _places(ids: list[str], facts: Facts, words: Words) -> str:
+    """The names of events or communities, each once; of many the first, and how many more."""
+    known = [record for id in dict.fromkeys(ids) if (record := facts.book.record(id))]
+    names = words.listed([record.label for record in known[:_NAMED]])
+    more = len(known) - _NAMED
+    return words("net.why.more", names=names, n=more) if more > 0 else names
 
 
 def message(draft: Draft) -> list[str]:

@@ -10,22 +10,22 @@ from __future__ import annotations
 import datetime
 import functools
 import tomllib
-from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from renmai.problems import Problem
 from renmai.text.values import Birthday, Duration, LunarDate, PartialDate
 
 if TYPE_CHECKING:
-    from renmai.rules.followups.item import FollowUp
+    from renmai.rules.followup import FollowUp
 
 LANGUAGES = ("en", "zh")
 
 #: The files of a catalogue, those first that every command needs.
 _FILES = (
     "core.toml",
-    "fields.toml",
     "cli.toml",
+    "fields.toml",
     "site.toml",
     "net.toml",
     "insight.toml",
@@ -148,7 +148,7 @@ class Words:
 
 @functools.cache
 def _catalogue(language: str, file: str) -> dict[str, str | dict[str, str]]:
-    source = resources.files("renmai") / "locales" / language / file
+    source = Path(__file__).parent / "locales" / language / file
     flat: dict[str, str | dict[str, str]] = {}
     if source.is_file():
         _flatten(tomllib.loads(source.read_text("utf-8")), "", flat)

@@ -38,6 +38,7 @@ PURE = (
     "renmai.model",
     "renmai.settings",
     "renmai.rules",
+    "renmai.merge",
     "renmai.site.views",
     "renmai.site.pages",
 )

@@ -10,12 +10,13 @@ import pytest
 
 from tests.architecture.reading import ROOT
 
-#: How each command is called here; a new command gets its line. `{tmp}` is an empty folder.
+#: How each command is called here; a new command gets its line. `{tmp}` is an empty folder,
+#: `{book}` a new book.
 CALLS = {
     "init": ["init", "{tmp}/book", "--demo"],
     "new": ["new", "contact", "Somebody New", "--dry-run"],
     "log": ["log", "{contact}", "call", "--dry-run"],
-    "done": ["done", "1", "--all", "--dry-run"],
+    "done": ["done", "key of the gauge box", "--dry-run"],
     "snooze": ["snooze", "{contact}", "2w", "--dry-run"],
     "undo": ["undo", "--dry-run"],
     "fmt": ["fmt", "--dry-run"],
@@ -33,6 +34,7 @@ CALLS = {
     "ledger": ["ledger"],
     "influence": ["influence"],
     "sync": ["-C", "{book}", "sync"],
+    "merge-driver": ["merge-driver", *["contacts/wenxi.md"] * 4],
     "completion": ["completion", "bash"],
 }
 #: These two make the site, with MkDocs.
@@ -69,16 +71,26 @@ def a_contact() -> str:
     return next(path.stem for path in sorted((ROOT / "contacts").rglob("*.md")))
 
 
-def test_every_command_is_tried() -> None:
-    from renmai.cli.program import COMMANDS
+def a_book(folder: Path) -> Path:
+    """A new book that a command may change."""
+    assert loaded_by("init", str(folder / "book"))[0] == 0
+    return folder / "book"
 
-    assert set(COMMANDS) == set(CALLS) | SITE
+
+def test_every_command_is_tried() -> None:
+    from renmai.cli.program import COMMANDS, PLUMBING
+
+    assert {*COMMANDS, *PLUMBING} == set(CALLS) | SITE
 
 
 @pytest.mark.parametrize("command", CALLS)
 def test_a_command_does_not_load_mkdocs(command: str, tmp_path: Path) -> None:
     filled = [
-        part.format(tmp=tmp_path, contact=a_contact() if "{contact}" in part else "")
+        part.format(
+            tmp=tmp_path,
+            contact=a_contact() if "{contact}" in part else "",
+            book=a_book(tmp_path) if "{book}" in part else "",
+        )
         for part in CALLS[command]
     ]
     code, loaded = loaded_by(*filled)

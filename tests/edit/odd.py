@@ -57,12 +57,14 @@ RISING = {
     "tabs": "\n## Log\n\n*\t2026-10-12 meet\n*\t2026-11-02 call: a\n{}",
     "two logs": "\n## Log\n\n- 2026-10-12 meet\n- 2026-11-02 call\n\n## 记录\n\n- 2026-11-03 call\n{}",
     "trailing blanks": "\n## Log\n\n- 2026-10-12 meet: b\n- 2026-11-02 call: a\n{}\n\n\n",
+    "last with no end": "\n## Log\n\n- 2026-10-12 meet: b\n- 2026-11-02 call: a{}",
     "open fence in it": "\n## Log\n\n- 2026-10-12 meet\n- 2026-11-02 call\n  ```\n  - x\n{}",
 }  # fmt: skip
 
 #: Logs with no entry.
 EMPTY = {
     "nothing behind": "\n## Log\n{}",
+    "no line feed": "\n## Log{}",
     "blank behind": "\n## Log\n\n{}",
     "heading directly behind": "\n## Log\n{}## Next\n",
     "one blank between": "\n## Log\n{}\n## Next\n",

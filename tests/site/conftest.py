@@ -17,6 +17,7 @@ from renmai.site.views.lens import Lens
 from renmai.storage import open_book
 from renmai.words import Words
 from tests.site.browsing import Browser, start
+from tests.site.picturing import Picture
 
 ROOT = Path(__file__).parents[2]
 TODAY = date(2026, 11, 21)
@@ -106,3 +107,16 @@ def browser(chromium: Browser) -> Browser:
     chromium.reset()
     chromium.on(TODAY)
     return chromium
+
+
+@pytest.fixture(scope="session")
+def here(example: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the example book, in English."""
+    place = tmp_path_factory.mktemp("net") / "site"
+    shutil.copytree(build_site(example, today=TODAY, language="en").site_dir, place)
+    return place
+
+
+@pytest.fixture
+def picture(browser: Browser, here: Path) -> Picture:
+    return Picture(browser, here.as_uri())

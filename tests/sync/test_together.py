@@ -339,7 +339,7 @@ def test_the_message_names_whose_records_changed(one: Device) -> None:
     assert one.git("log", "-1", "--format=%B") == "Update 李雷"
     one.write("mkdocs.yml", one.read("mkdocs.yml").replace("language: en", "language: zh"))
     one.synced()
-    assert one.git("log", "-1", "--format=%B") == "更新mkdocs.yml"
+    assert one.git("log", "-1", "--format=%B") == "更新：mkdocs.yml"
     one.write("contacts/x.md", card("N" * 5000 + "\\n# x"))
     one.write("contacts/broken.md", b"\xff\xfe")
     one.synced()

@@ -118,6 +118,8 @@ def _known_or_new(who: Who, session: Session) -> Record | Draft:
     if who.records:
         return one_person(who, session)
     words = session.words
+    for source in session.book.find(who.text):
+        raise Failure("cli.error.unreadable-record", NO, path=source.path)
     near = _near(who.text, session.book)
     options = [told(record, words) for record in near]
     if not asking.can_ask():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -60,6 +61,9 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run the program as a process does: failures worded by us, then exit with the code."""
+        if args is None:
+            # Records are made by the thousand and kept: to look for garbage among them is in vain.
+            gc.set_threshold(100_000, 50, 100)
         code = run(sys.argv[1:] if args is None else args)
         if extra.get("standalone_mode", True):
             sys.exit(code)

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from renmai.model.book import Book
     from renmai.problems import Problem
     from renmai.rules.facts import Facts
+    from renmai.rules.followups import FollowUp
     from renmai.settings import Settings
     from renmai.storage import Opened
+    from renmai.text.values import Duration
 
 
 class Session:
@@ -100,6 +102,18 @@ class Session:
         from renmai.rules.facts import Facts
 
         return Facts(self.book, self.today, self.opened.settings)
+
+    def facts_around(self, *ids: str) -> Facts:
+        """What follows today about these records, and of no others."""
+        from renmai.rules.facts import Facts
+
+        return Facts(self.book.around(ids), self.today, self.opened.settings)
+
+    def follow_ups(self, horizon: Duration | None = None) -> list[FollowUp]:
+        """The follow-ups in order, up to the horizon (None: all there are)."""
+        from renmai.storage.due import remembered_follow_ups
+
+        return remembered_follow_ups(self.opened, self.today, horizon)
 
 
 def early_value(args: Sequence[str], option: str) -> str:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from renmai.cli.output import Span
 from renmai.model.records import Event, Functions, Record
 from renmai.problems import Problem, Severity
-from renmai.rules.followups import FollowUp
 from renmai.settings import Settings
 from renmai.text.schema import fields_of
 from renmai.words import Words
+
+if TYPE_CHECKING:
+    from renmai.rules.followups import FollowUp
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "hint")
 

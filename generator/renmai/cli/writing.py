@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import errno
 import os
+import re
 import shlex
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -41,7 +42,9 @@ def dry_run_option() -> Option:
 
 def as_typed(*words: str) -> str:
     """A command as one would type it, which `undo` shows: `renmai log 'met Grace'`."""
-    return shlex.join(["renmai", *words])
+    plain = re.compile(r"[\w@%+=:,./-]+")
+    quoted = (word if plain.fullmatch(word) else shlex.quote(word) for word in words)
+    return " ".join(["renmai", *quoted])
 
 
 @contextlib.contextmanager

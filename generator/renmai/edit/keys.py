@@ -42,11 +42,19 @@ def with_key(front: str, key: str, value: str, order: Sequence[str]) -> str | No
         return f"{front}{key}: {value}\n" if not front.strip() else None
     for block in found:
         if block.key == key:
-            space = " " * (front[block.value - 1 : block.value] == ":")
-            return front[: block.value] + space + value + front[block.stop :]
+            return _replaced(front, block, value)
     place = _place(found, key, list(order))
     end = "\r\n" if "\r\n" in front else "\n"
     return f"{front[:place]}{key}: {value}{end}{front[place:]}"
+
+
+def _replaced(front: str, block: Block, value: str) -> str:
+    """The value of a key replaced on the key's own line, whatever stands between them."""
+    colon = front.index(":", block.start + len(block.key), max(block.value, block.start + 1))
+    between = front[colon + 1 : block.value]
+    if between.strip() or "\n" in between:
+        return f"{front[: colon + 1]} {value}{between.rstrip()}{front[block.stop :]}"
+    return f"{front[: colon + 1]}{between or ' '}{value}{front[block.stop :]}"
 
 
 def has_key(front: str, key: str) -> bool:

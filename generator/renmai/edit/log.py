@@ -82,7 +82,7 @@ def _placed(
     if items:
         return items[0].line, _marked(_mark(body, items[0]), entry)
     if logs:
-        return _empty_log(body, logs[0]), _marked("- ", entry)
+        return _empty_log(written, logs[0]), _marked("- ", entry)
     gap = [""] if not written or written[-1].strip() else []
     return len(written), [*gap, f"## {heading}", "", *_marked("- ", entry)]
 
@@ -135,17 +135,17 @@ def _indent(mark: str) -> str:
     return " " * width
 
 
-def _empty_log(body: Body, section: Section) -> int:
+def _empty_log(written: Sequence[str], section: Section) -> int:
     """Where the first entry goes: below what stands there, else below the heading.
 
     One blank line stays between it and the heading, if there is another for what follows.
     """
-    within = range(section.start + 1, section.end)
-    written = [number for number in within if body.lines[number].strip()]
-    if written:
-        return written[-1] + 1
-    last = section.end == len(body.lines)
-    return section.start + 1 + (len(within) > 1 or (last and len(within) == 1))
+    within = range(section.start + 1, min(section.end, len(written)))
+    texts = [number for number in within if written[number].strip()]
+    if texts:
+        return texts[-1] + 1
+    is_last = section.end > len(written)
+    return section.start + 1 + (len(within) > 1 or (is_last and len(within) == 1))
 
 
 def _is_meant(source: Source, path: str, added: Added, entry: str, headings: list[str]) -> bool:

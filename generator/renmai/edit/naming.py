@@ -70,7 +70,7 @@ def _hyphenated(text: str) -> str:
     kept = []
     for character in nfc(_APOSTROPHE.sub("", text).casefold()):
         plain = unicodedata.normalize("NFKD", character)
-        letter = plain[0] if plain[0].isascii() else character
+        letter = plain[0].lower() if plain[0].isascii() else character
         kept.append(letter if unicodedata.category(letter)[0] in "LNM" else " ")
     return "-".join("".join(kept).split())
 

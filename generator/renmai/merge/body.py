@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from renmai.merge.contents import Content, MergeBodies, left_alone, merge_content
-from renmai.merge.layout import gaps
+from renmai.merge.layout import Side, gaps
 from renmai.merge.lines import MergeLines
 from renmai.merge.matching import Id, Known, match
 from renmai.merge.ordering import ordered, places_of
@@ -27,8 +27,9 @@ class MergedBody(msgspec.Struct):
 def merge_body(texts: Versions[str], merge_lines: MergeLines) -> MergedBody:
     """Merge bodies whose lines end in line feeds alone."""
     if texts.settled:
-        return MergedBody(texts.choice, [unit.lines for unit in read_units(texts.choice)])
-    known = match(texts.each(read_units))
+        return MergedBody(texts.choice, [unit.lines for unit in read_units(texts.choice).all])
+    units = texts.each(read_units)
+    known = match(units.each(lambda each: each.all))
     kept = _kept(known)
     places = places_of(known, kept)
     order = ordered(known, places)
@@ -37,7 +38,8 @@ def merge_body(texts: Versions[str], merge_lines: MergeLines) -> MergedBody:
         merged = merge_body(nested, merge_lines)
         return merged.text, merged.conflicts
 
-    between = [merge_prose(gap, merge_lines) for gap in gaps(texts, known, order, places)]
+    sides = Versions(*map(Side, texts, known, units.each(lambda each: each.headings)))
+    between = [merge_prose(gap, merge_lines) for gap in gaps(sides, order, places)]
     contents = [_content(each, known, bodies) for each in order]
     parts = [between[0][0]]
     for each, content, (text, _) in zip(order, contents, between[1:], strict=True):

@@ -102,10 +102,12 @@ def _merge_both(three: Three, column: int, is_list: bool = False) -> Merged:
 
 def _with_comments(three: Three, chosen: Piece, column: int) -> Merged | None:
     """The value of one side with the comments of both; None where they cannot be put together."""
+    lines = three.each(lambda each: each.lines(column) if each else None)
+    if lines.settled:
+        return Merged(_above(three, column) + (lines.choice or ""), chosen.value)
     tails = three.each(lambda each: each.tail if each else "\n")
-    if not tails.settled:
-        return None
-    if tails.choice != chosen.tail and any("\n" in side.raw for side in three[1:] if side):
+    several = any("\n" in side.raw for side in three[1:] if side)
+    if not tails.settled or (several and tails.ours != tails.theirs):
         return None
     return Merged(_above(three, column) + chosen.lines(column, tails.choice), chosen.value)
 
@@ -120,9 +122,12 @@ def merge_comments(texts: Versions[str]) -> str:
     """Lines of comments: those that neither removed, ours first."""
     if texts.settled:
         return texts.choice
-    before, here, there = texts.each(lines_of)
-    kept = [line for line in here if line in there or line not in before]
-    return "".join(kept + [line for line in there if line not in here and line not in before])
+    known = texts.each(lambda text: set(lines_of(text)))
+    kept = [line for line in lines_of(texts.ours) if line in known.theirs or line not in known.base]
+    added = [
+        line for line in lines_of(texts.theirs) if line not in known.ours and line not in known.base
+    ]
+    return "".join(kept + added)
 
 
 def _disputed(three: Three, column: int) -> Merged:

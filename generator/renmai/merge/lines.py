@@ -11,14 +11,14 @@ from renmai.merge.versions import Versions
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 #: Merges texts by lines as `git merge-file` does, to the text with git's markers and the number
-#: of conflicts. Raises NotText where that takes them for binary.
+#: of conflicts. Raises LeftToGit where they are binary.
 MergeLines = Callable[[Versions[str]], tuple[str, int]]
 
 OURS, BETWEEN, THEIRS = "<<<<<<< ours\n", "=======\n", ">>>>>>> theirs\n"
 
 
-class NotText(Exception):
-    """What was to be merged by lines is no text."""
+class LeftToGit(Exception):
+    """Not for us to merge: no text, front matter with no lines to its keys, or too much."""
 
 
 def lines_of(text: str) -> list[str]:

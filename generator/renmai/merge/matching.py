@@ -120,11 +120,13 @@ def _edits(base: Sequence[Unit], side: Sequence[Unit], same: Same, twins: Collec
             if score >= (_HERE if near else _ELSEWHERE):
                 scored.append((-near, -score, abs(here - before), here, before))
     edits: Same = {}
+    found: set[int] = set()
     for *_, here, before in sorted(scored):
-        if here not in edits and before not in edits.values():
+        if here not in edits and before not in found:
             edits[here] = before
+            found.add(before)
     rest = [index for index in new if index not in edits]
-    left = [index for index in gone if index not in edits.values()]
+    left = [index for index in gone if index not in found]
     return edits | _replaced(base, side, rest, left, around_base, around_side)
 
 
@@ -136,19 +138,23 @@ def _replaced(
     around_base: Sequence[tuple[int, int]],
     around_side: Sequence[tuple[int, int]],
 ) -> Same:
-    """A task that stands alone where another stood alone, and has some of its words."""
+    """What stands alone where another stood alone, and is a little like it."""
     here: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     there: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for index in new:
         here[around_side[index]].append(index)
     for index in gone:
         there[around_base[index]].append(index)
-    return {
-        here[gap][0]: there[gap][0]
+    alone = [
+        (here[gap][0], there[gap][0])
         for gap in here.keys() & there.keys()
         if len(here[gap]) == len(there[gap]) == 1
-        and side[here[gap][0]].sort == base[there[gap][0]].sort == "task"
-        and _shared(_tokens(base[there[gap][0]].words), _tokens(side[here[gap][0]].words)) >= _ALONE
+    ]
+    return {
+        after: before
+        for after, before in alone
+        if side[after].sort == base[before].sort
+        and _likeness(base[before], side[after], near=True) >= _ALONE
     }
 
 

@@ -75,6 +75,9 @@ def _by_date(units: Sequence[Id], known: Known, rising: bool) -> list[Id]:
     fixed = [each for each in units if each in days and each in known.base]
     added = [each for each in units if each in days and each not in known.base]
     added.sort(key=lambda each: days[each], reverse=not rising)
+    dated = [days[each] for each in units if each in days]
+    if dated == sorted(dated, reverse=not rising):
+        return list(units)
     if not fixed:
         return [added.pop(0) if each in days else each for each in units]
     at = _place_among([days[each] for each in fixed], rising)

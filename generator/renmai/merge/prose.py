@@ -15,26 +15,38 @@ _BEGINS = re.compile(
 )
 
 
-class _Text(msgspec.Struct, frozen=True):
-    """A text and the blank lines around it; where there is no text, `above` has them all."""
+class Gap(msgspec.Struct, frozen=True):
+    """What stands between two units of the merge in one version.
 
-    above: str
+    `above` and `below`: whether the units before and behind it are those of this version.
+    """
+
     text: str
-    below: str
+    above: bool
+    below: bool
 
 
-def merge_prose(texts: Versions[str], merge_lines: MergeLines) -> tuple[str, int]:
+class _Apart(msgspec.Struct, frozen=True):
+    """A text and the blank lines around it, None where they say nothing; `blank`: no text."""
+
+    text: str
+    above: str | None
+    below: str | None
+    blank: str | None
+
+
+def merge_prose(gaps: Versions[Gap], merge_lines: MergeLines) -> tuple[str, int]:
     """The text between two units, and its conflicts. Blank lines alone are never in conflict."""
-    if texts.settled:
-        return texts.choice, 0
-    apart = texts.each(_apart)
+    if gaps.settled and all(gap.above and gap.below for gap in gaps):
+        return gaps.choice.text, 0
+    apart = gaps.each(_apart)
     inner = apart.each(lambda each: each.text)
     text, conflicts = (inner.choice, 0) if inner.settled else merge_lines(inner)
     if not text:
-        return _blank(apart.each(lambda each: each.above + each.below)), 0
-    above = _edge(apart.each(lambda each: each.above if each.text else None))
-    below = _edge(apart.each(lambda each: each.below if each.text else None))
-    return above + text + below, conflicts
+        blank = apart.each(lambda each: each.blank)
+        return _blank(gaps.each(lambda gap: gap.text) if blank == (None, None, None) else blank), 0
+    above, below = apart.each(lambda each: each.above), apart.each(lambda each: each.below)
+    return _blank(above) + text + _blank(below), conflicts
 
 
 def below_item(text: str) -> str:
@@ -43,27 +55,27 @@ def below_item(text: str) -> str:
     return text if not text or is_blank(first) or _BEGINS.match(first) else "\n" + text
 
 
-def _apart(text: str) -> _Text:
-    lines = lines_of(text)
+def _apart(gap: Gap) -> _Apart:
+    lines = lines_of(gap.text)
     start = 0
     while start < len(lines) and is_blank(lines[start]):
         start += 1
     end = len(lines)
     while end > start and is_blank(lines[end - 1]):
         end -= 1
-    return _Text("".join(lines[:start]), "".join(lines[start:end]), "".join(lines[end:]))
+    if start == end:
+        return _Apart("", None, None, gap.text if gap.above and gap.below else None)
+    above, below = "".join(lines[:start]), "".join(lines[end:])
+    text = "".join(lines[start:end])
+    return _Apart(text, above if gap.above else None, below if gap.below else None, None)
 
 
-def _edge(ends: Versions[str | None]) -> str:
-    """The blank lines at an end of the text, of the versions that have some text."""
-    base, ours, theirs = ends
+def _blank(texts: Versions[str] | Versions[str | None]) -> str:
+    """Blank lines as the side has them that changed them; where both did, the more."""
+    base, ours, theirs = texts
     if ours is None or theirs is None:
         return ours or theirs or ""
-    return _blank(Versions(base or "", ours, theirs))
-
-
-def _blank(texts: Versions[str]) -> str:
-    """Blank lines as the side has them that changed them; where both did, the more."""
-    if texts.settled:
-        return texts.choice
-    return max(texts[1:], key=lambda text: (text.count("\n"), text))
+    known = Versions(base or "", ours, theirs)
+    if known.settled:
+        return known.choice
+    return max(known[1:], key=lambda text: (text.count("\n"), text))

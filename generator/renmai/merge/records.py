@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from collections.abc import Collection
 from typing import Any
 
@@ -13,8 +15,8 @@ from renmai.merge.lines import (
     BETWEEN,
     OURS,
     THEIRS,
+    LeftToGit,
     MergeLines,
-    NotText,
     lines_of,
     with_line_ends_of,
 )
@@ -27,6 +29,9 @@ from renmai.problems import Report
 from renmai.text.frontmatter import BOM, split
 from renmai.text.schema import fields_of
 from renmai.text.types import ListOf
+
+#: Texts between two entries or tasks that both sides changed, in one file.
+_MOST_TEXTS = 200
 
 
 class MergedRecord(msgspec.Struct, frozen=True):
@@ -41,8 +46,9 @@ def merge_record(
 ) -> MergedRecord | None:
     """Merge two versions of a record of `folder`; None where it must be left to git.
 
-    That is where one of the three cannot be parsed (an empty ancestor is an empty record), and
-    where the merge, read again, would not hold all that it should.
+    That is where one of the three cannot be parsed (an empty ancestor is an empty record), where
+    both changed front matter that is not written a key a line, and where the merge, read again,
+    would not hold all that it should.
     """
     ours, theirs = read_version(files.ours), read_version(files.theirs)
     if ours is None or theirs is None:
@@ -55,9 +61,21 @@ def merge_record(
     if base is None:
         return None
     try:
-        return _merge(Versions(base, ours, theirs), folder, files.ours, merge_lines)
-    except NotText:
+        return _merge(Versions(base, ours, theirs), folder, files.ours, _bounded(merge_lines))
+    except LeftToGit:
         return None
+
+
+def _bounded(merge_lines: MergeLines) -> MergeLines:
+    """By lines so many times at most: who changed more is no person, and each takes its time."""
+    calls = itertools.count()
+
+    def bounded(texts: Versions[str]) -> tuple[str, int]:
+        if next(calls) == _MOST_TEXTS:
+            raise LeftToGit
+        return merge_lines(texts)
+
+    return bounded
 
 
 def _merge(
@@ -81,8 +99,11 @@ def _front(versions: Versions[Version], folder: str) -> Merged:
     fronts = versions.each(lambda each: each.front)
     if fronts.settled:
         chosen = versions.ours if fronts.choice == fronts.ours else versions.theirs
-        return Merged(chosen.front, {piece.block.key: piece.value for piece in chosen.keys})
-    merged = merge_keys(versions.each(lambda each: each.keys), lists=_lists(folder))
+        return Merged(chosen.front, chosen.values)
+    base, ours, theirs = versions.each(lambda each: each.keys)
+    if base is None or ours is None or theirs is None:
+        raise LeftToGit
+    merged = merge_keys(Versions(base, ours, theirs), lists=_lists(folder))
     header = merge_comments(versions.each(lambda each: each.header))
     footer = merge_comments(versions.each(lambda each: each.footer))
     return Merged(header + merged.text + footer, merged.value, merged.conflicts)
@@ -109,15 +130,10 @@ def _reads_as(text: str, front: Merged, units: list[str], *, exactly: bool) -> b
         return False
     if not front.conflicts and _bare(plain(parts.values)) != _bare(front.value):
         return False
-    found = [unit.lines for unit in read_units(parts.body)]
+    found = [unit.lines for unit in read_units(parts.body).all]
     if exactly:
         return found == units
-    rest = list(found)
-    for unit in units:
-        if unit not in rest:
-            return False
-        rest.remove(unit)
-    return True
+    return Counter(units) <= Counter(found)
 
 
 def _bare(value: Any) -> Any:

@@ -40,8 +40,15 @@ class Unit(msgspec.Struct, frozen=True):
     parent: int = -1
 
 
-def read_units(text: str) -> list[Unit]:
-    """The units of a body, in order; entries and tasks alone where it has no log heading."""
+class Units(msgspec.Struct):
+    """The units of a body in order, and the line of each heading by its place."""
+
+    all: list[Unit]
+    headings: dict[str, int]
+
+
+def read_units(text: str) -> Units:
+    """The units of a body."""
     body = scan_body(text)
     lines = lines_of(text)
     sections = find_sections(body, phases=True)
@@ -71,7 +78,7 @@ def read_units(text: str) -> list[Unit]:
             own = "".join(lines[item.line : item.end])
             units.append(Unit("entry", place, words, own, item.line, item.end, item.column, dated))
     units.sort(key=lambda unit: unit.start)
-    return _with_parents(units, body)
+    return Units(_with_parents(units, body), {place: line for line, place in places})
 
 
 def _places(body: Body, roles: dict[int, str]) -> list[tuple[int, str]]:

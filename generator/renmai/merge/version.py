@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
-from renmai.merge.pieces import Piece, pieces_of
+from renmai.merge.pieces import Piece, pieces_of, plain
 from renmai.problems import Report
 from renmai.text.blocks import blocks, front_of
 from renmai.text.frontmatter import BOM, split
@@ -15,16 +17,18 @@ class Version(msgspec.Struct, frozen=True):
     """A version with line feeds alone and one at the end, whatever the file has.
 
     `opening` and `closing` are the two `---` lines; `header` and `footer` are the lines of the
-    front matter that belong to no key.
+    front matter that belong to no key; `keys` is None where the keys have no lines of their own.
+    `values` is what the front matter means.
     """
 
     opening: str = "---\n"
     header: str = ""
-    keys: list[Piece] = []
+    keys: list[Piece] | None = []
     footer: str = ""
     closing: str = "---\n"
     body: str = ""
     front: str = ""
+    values: Any = {}
     bom: bool = False
     last_feed: bool = True
 
@@ -54,8 +58,6 @@ def read_version(data: bytes) -> Version | None:
     front, rest = text[place], text[place.stop :]
     closing, body = rest[: rest.index("\n") + 1], rest[rest.index("\n") + 1 :]
     keys = _keys(front, parts.values)
-    if keys is None:
-        return None
     return Version(
         opening=text[: place.start],
         header=front[: keys[0].block.top] if keys else front,
@@ -64,6 +66,7 @@ def read_version(data: bytes) -> Version | None:
         closing=closing,
         body=body,
         front=front,
+        values=plain(parts.values),
         bom=bom,
         last_feed=last_feed,
     )

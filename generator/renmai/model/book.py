@@ -10,8 +10,8 @@ from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 from renmai.model.outline import Outline
-from renmai.model.reading import Source
 from renmai.model.records import RECORDS, Community, Contact, Event, Record
+from renmai.model.source import Source
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
 from renmai.text.values import folded, nfc
@@ -76,19 +76,22 @@ class Book:
         What follows of `ids` follows from it as from the whole: references still mean what they
         mean in the whole book, whose records are there for them to lead to.
         """
-        near = {id for each in ids for id in (each, *(other.id for other in self.referring(each)))}
-        firsts = [self._by_id[id][0] for id in near if id in self._by_id]
+        wanted = set(ids)
+        keys = {key for id in wanted for key in self._keys_of(id)}
         part = copy.copy(self)
         part.me = self.me
         part.__dict__.pop("_events_of", None)
-        part._take(sorted(firsts, key=lambda source: source.path))
+        part._take(
+            source
+            for source in self.sources
+            if (source.id in wanted or not keys.isdisjoint(source.outline.keys))
+            and self._by_id[source.id][0] is source
+        )
         return part
 
     def referring(self, id: str) -> list[Source]:
         """The files that perhaps refer to what has that id; no other does."""
-        sources = self._by_id.get(id, ())
-        keys = {folded(id), *(folded(name) for each in sources for name in each.outline.called)}
-        return [source for key in keys for source in self._by_key.get(key, ())]
+        return [source for key in self._keys_of(id) for source in self._by_key.get(key, ())]
 
     def referred(self, outline: Outline) -> set[str]:
         """The ids of what a file of that outline perhaps refers to."""
@@ -101,7 +104,7 @@ class Book:
 
     def record(self, id: str) -> Record | None:
         """The readable record with exactly that id."""
-        return self.contacts.get(id) or self.events.get(id) or self.communities.get(id)
+        return self._by_id[id][0].record if id in self._by_id else None
 
     def readable(self, text: str) -> str:
         """`text` with references as the names of what they mean, or as they want to be shown."""
@@ -176,6 +179,11 @@ class Book:
         record = self.target(ref) if ref else None
         return record if isinstance(record, sort) else None
 
+    def _keys_of(self, id: str) -> set[str]:
+        """What a reference to that id may be, folded."""
+        sources = self._by_id.get(id, ())
+        return {folded(id), *(name for each in sources for name in each.outline.names)}
+
     def _take(self, sources: Iterable[Source]) -> None:
         """Have the records of these, of which no two have one id."""
         sorts: dict[str, dict[str, Source]] = {folder: {} for folder in RECORDS}
@@ -197,11 +205,7 @@ class Book:
     @cached_property
     def _by_name(self) -> dict[str, list[Source]]:
         """By each name that a reference may find it by."""
-        return _grouped(
-            (name, source)
-            for source in self.sources
-            for name in {folded(name) for name in source.outline.called}
-        )
+        return _grouped((name, source) for source in self.sources for name in source.outline.names)
 
     @cached_property
     def _by_key(self) -> dict[str, list[Source]]:

@@ -18,9 +18,9 @@ from renmai.text.values import folded
 class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record in a few words.
 
-    `called` are the names that a reference finds it by, `keys` what its own references may find
-    (see `reference_keys`), `photos` the pictures that it names. A file that cannot be used is not
-    `is_readable`; nothing else is known of it.
+    `called` are the names that a reference finds it by, `names` the same folded, `keys` what its
+    own references may find (see `reference_keys`), `photos` the pictures that it names. A file
+    that cannot be used is not `is_readable`; nothing else is known of it.
     """
 
     is_readable: bool = False
@@ -29,6 +29,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_me: bool = False
     keys: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 def outline_of(record: Record | None) -> Outline:
@@ -43,6 +44,7 @@ def outline_of(record: Record | None) -> Outline:
         is_me=isinstance(record, Contact) and record.me,
         keys=tuple(keys),
         photos=tuple(_photos(record)),
+        names=tuple(dict.fromkeys(map(folded, record.called))),
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from renmai.model.outline import Outline, outline_of
 from renmai.model.records import RECORDS, Event, Record
-from renmai.problems import Problem, Report
+from renmai.model.source import Source, id_of
+from renmai.problems import Report
 from renmai.text.body import Body, scan_body
 from renmai.text.frontmatter import split
 from renmai.text.inline import COMMENT
@@ -15,49 +13,8 @@ from renmai.text.references import Ref, mentions
 from renmai.text.schema import read_part
 from renmai.text.sections import find_sections, section_at
 from renmai.text.tasks import Task, is_task, read_task
-from renmai.text.values import nfc
 
-
-class Source:
-    """One record file, read as far as it goes; its record only when it is asked for.
-
-    `path` is relative to the book, `folder` its first part; `problems` are those of the file alone.
-    """
-
-    __slots__ = ("_outline", "_read", "_record", "folder", "id", "path", "problems")
-
-    def __init__(
-        self,
-        path: str,
-        record: Record | None = None,
-        problems: list[Problem] | None = None,
-        *,
-        outline: Outline | None = None,
-        read: Callable[[str], Record | None] | None = None,
-    ) -> None:
-        """With `outline` and `read` the record is read by its path when it is first asked for."""
-        self.path, self.id, self.folder = path, id_of(path), path.split("/", 1)[0]
-        self.problems = problems or []
-        self._record, self._outline, self._read = record, outline, read
-
-    @property
-    def record(self) -> Record | None:
-        """What was written; None when nothing but the id can be used."""
-        if self._read is not None:
-            self._record, self._read = self._read(self.path), None
-        return self._record
-
-    @property
-    def outline(self) -> Outline:
-        """What is known of the record without it."""
-        if self._outline is None:
-            self._outline = outline_of(self.record)
-        return self._outline
-
-
-def id_of(path: str) -> str:
-    """The id that a file has: its name without `.md`, NFC."""
-    return nfc(path.rsplit("/", 1)[-1][: -len(".md")])
+__all__ = ["Source", "id_of", "read_record"]
 
 
 def read_record(path: str, data: bytes) -> Source:

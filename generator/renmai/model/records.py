@@ -3,7 +3,7 @@
 import datetime
 from typing import Annotated, ClassVar
 
-from renmai.text.log import Entry
+from renmai.text.entry import Entry
 from renmai.text.references import Ref
 from renmai.text.schema import Field, MapOf, Part
 from renmai.text.sections import Section

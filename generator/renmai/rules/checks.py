@@ -8,8 +8,8 @@ from typing import Any
 
 from renmai.model.book import Book, caseless
 from renmai.model.outline import written_references
-from renmai.model.reading import Source
 from renmai.model.records import Contact, Event
+from renmai.model.source import Source
 from renmai.problems import Problem, Report, Severity
 from renmai.rules.events import host_hints
 from renmai.rules.interactions import person_key

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from renmai.model.book import Book
-from renmai.text.log import Entry
+from renmai.text.entry import Entry
 
 Deed = Literal["helped", "published", "cases", "collaborations"]
 

@@ -8,7 +8,7 @@ import msgspec
 
 from renmai.model.book import Book
 from renmai.model.records import Contact, Event, Person, Record
-from renmai.text.log import KINDS, Entry
+from renmai.text.entry import KINDS, Entry
 from renmai.text.references import Ref
 
 #: The kind of an interaction that is having met at an event, and its weight.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -31,11 +32,14 @@ _State = tuple[str, int | None, int | None]
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def make_index(lens: Lens) -> dict[str, Any]:
-    """Contacts by name, then the own card, events and communities."""
+def make_index(lens: Lens, known: Mapping[str, msgspec.Raw] | None = None) -> dict[str, Any]:
+    """Contacts by name, then the own card, events and communities.
+
+    `known` are the rows of all contacts by id, where they are made already.
+    """
     book = lens.book
     people = lens.by_name + ([book.me] if book.me else [])
-    rows = [_contact(lens, contact) for contact in people]
+    rows: list[Any] = [known[each.id] if known else contact_row(lens, each) for each in people]
     events = sorted(book.events.values(), key=lambda each: (each.date or date.min, each.id))
     rows += [_event(lens, event) for event in reversed(events)]
     rows += [_community(lens, each) for each in sorted(book.communities.values(), key=_label)]
@@ -63,7 +67,8 @@ def _head(lens: Lens, record: Record, kind: str, names: list[str], line: str) ->
     return [*head, read, short, names, line]
 
 
-def _contact(lens: Lens, contact: Contact) -> list[Any]:
+def contact_row(lens: Lens, contact: Contact) -> list[Any]:
+    """The row of a contact."""
     labels = [chip.label for chip in lens.circles(contact)]
     circles = [name.text for name in contact.circles]
     state, *later = spells(lens, lens.ahead.contact(contact), lambda at: _state(at, contact))

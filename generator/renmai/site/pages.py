@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from msgspec import Struct
+
+import msgspec
 
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem
@@ -48,7 +50,8 @@ class Pages:
     """The whole site but pictures and what is the same for every book; each file made when asked.
 
     `tops` are the files that look at the whole book. `layout` says where people stand in the
-    picture of the net, and is asked once.
+    picture of the net, and is asked once; `rows` are those of contacts in the index, by id, where
+    they are made already.
     """
 
     def __init__(
@@ -57,9 +60,11 @@ class Pages:
         site_name: str,
         problems: Callable[[], list[Problem]],
         layout: Callable[[], Layout] | None = None,
+        rows: Callable[[], Mapping[str, msgspec.Raw] | None] = lambda: None,
     ) -> None:
         self.lens, self.problems = lens, problems
         self._shells = Shells(lens, site_name)
+        self._rows = rows
         self._layout = layout or (lambda: layout_of(lens.facts))
         self.tops: dict[str, Callable[[], str]] = {**self._scripts(), **self._top_pages()}
 
@@ -128,7 +133,7 @@ class Pages:
             "words": ("", lambda: words_script(lens, number())),
             "ledger-data": (".ledger", lambda: ledger_data(lens)),
             "network-data": (".net", lambda: network_data(lens, self._layout())),
-            "index": (".index", lambda: make_index(lens)),
+            "index": (".index", lambda: make_index(lens, self._rows())),
         }
 
         def maker(name: str) -> Callable[[], str]:

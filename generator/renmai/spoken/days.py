@@ -73,7 +73,8 @@ def the_day(text: str, context: Context) -> Said | None:
 def of_week(context: Context, weeks: int, weekday: int) -> date | None:
     """That weekday (Monday is 0) of the calendar week so many weeks from this one."""
     monday = context.today - timedelta(days=context.today.weekday())
-    return shift(shift(monday, weeks, "w") or monday, weekday, "d")
+    first = shift(monday, weeks, "w")
+    return shift(first, weekday, "d") if first else None
 
 
 def nearest(context: Context, weekday: int, *, today: bool) -> date | None:

@@ -12,7 +12,7 @@ from renmai.model.records import Contact, Record
 from renmai.text import names
 from renmai.text.references import REFERENCE, target_text
 
-#: No name that is said is longer.
+#: No name is looked for that is longer.
 _LONGEST = 80
 #: Shorter beginnings and initials are nobody's for sure.
 _LEAST_BEGINNING, _LEAST_INITIALS = 3, 2
@@ -38,9 +38,16 @@ def reference_at(text: str, position: int, book: Book) -> tuple[int, Who] | None
     return found.end(), Who(name, _records(book, name))
 
 
-def name_at(text: str, position: int, book: Book) -> tuple[int, Who] | None:
+def longest_name(book: Book) -> int:
+    """How many characters there are in the longest name that is looked for."""
+    # A folder may stand before it.
+    lengths = (len(name) + 12 for record in book.records for name in _called(record))
+    return min(max(lengths, default=0), _LONGEST)
+
+
+def name_at(text: str, position: int, longest: int, book: Book) -> tuple[int, Who] | None:
     """The longest id, name, title or alias that stands at `position`, and the place behind it."""
-    for end in range(min(len(text), position + _LONGEST), position, -1):
+    for end in range(min(len(text), position + longest), position, -1):
         if text[end - 1].isspace() or not ends_at(text, end):
             continue
         records = _records(book, text[position:end])
@@ -86,11 +93,10 @@ def _records(book: Book, text: str) -> tuple[Record, ...]:
 
 
 def _is_word(wanted: str, record: Record) -> bool:
-    """Whether it is a word of a name, or a given name: `Grace`, `xiaozhou`, `晓舟`."""
+    """Whether it is one or more words of a name, or a given name: `Grace`, `xiaozhou`, `晓舟`."""
     if not wanted.isascii() and names.has_han(wanted):
         return len(wanted) > 1 and any(wanted in names.plain(name) for name in _called(record))
-    return any(wanted in (name.split(), name) or wanted in name.split()
-               for name in _readings(record))  # fmt: skip
+    return any(f" {wanted} " in f" {name} " for name in _readings(record))
 
 
 def _is_beginning(wanted: str, record: Record) -> bool:
@@ -101,10 +107,7 @@ def _is_beginning(wanted: str, record: Record) -> bool:
             return True
     if len(wanted) < _LEAST_BEGINNING:
         return False
-    return any(
-        name.startswith(wanted) or any(word.startswith(wanted) for word in name.split())
-        for name in _readings(record)
-    )
+    return any(f" {wanted}" in f" {name}" for name in _readings(record))
 
 
 def _called(record: Record) -> Iterable[str]:

@@ -17,7 +17,7 @@ from renmai.model.book import Book
 from renmai.spoken.clock import find_time
 from renmai.spoken.days import Context, Said, find_day
 from renmai.spoken.kinds import Kind, find_kind, settled
-from renmai.spoken.people import Who, by_part, ends_at, name_at, reference_at
+from renmai.spoken.people import Who, by_part, ends_at, longest_name, name_at, reference_at
 from renmai.text.log import KIND_OF
 from renmai.text.names import has_han
 
@@ -100,6 +100,7 @@ class _Reader:
 
     def __init__(self, head: str, book: Book, context: Context) -> None:
         self.head, self.book, self.context = head, book, context
+        self.longest = longest_name(book)
         self.phrase = Phrase(who=[])
         self.kinds: list[Kind] = []
         self.asks = False
@@ -145,7 +146,7 @@ class _Reader:
             return position + 1
         end, take = self._grammar(position)
         named = reference_at(self.head, position, self.book) or name_at(
-            self.head, position, self.book
+            self.head, position, self.longest, self.book
         )
         if named and self._is_name(position, named[0], end):
             return self._name(position, *named)
@@ -153,6 +154,10 @@ class _Reader:
             self._close_unknown()
             take()
             return end
+        if pronoun := _PRONOUN.match(self.head, position):
+            self._close_unknown()
+            self.phrase.who.append(Who(pronoun[0]))
+            return pronoun.end()
         word = _WORD.match(self.head, position)
         assert word, "it matches any character"
         self._take_unknown(position, word[0])
@@ -170,9 +175,6 @@ class _Reader:
             ways.append((kind.end, lambda: self._take_kind(kind)))
         if found := _DEEP.match(head, position):
             ways.append((found.end(), lambda: setattr(phrase, "deep", True)))
-        if found := _PRONOUN.match(head, position):
-            pronoun = found
-            ways.append((found.end(), lambda: phrase.who.append(Who(pronoun[0]))))
         if found := _FILLER.match(head, position):
             ways.append((found.end(), lambda: None))
         if found := _ASKS.match(head, position):

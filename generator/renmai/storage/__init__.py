@@ -1,19 +1,14 @@
 """The only room that touches the book on disk: it is read here, and what is remembered of it."""
 
-from __future__ import annotations
-
-import stat
-from collections.abc import Sequence
-from functools import cached_property
-from pathlib import Path
-
-from renmai.model.book import Book
-from renmai.problems import Problem
-from renmai.settings import FILE, Settings, SettingsFile, read_settings
-from renmai.storage.files import Files, read_all, read_changed
-from renmai.storage.photos import Photos
+from renmai.storage.opening import (
+    BrokenSettings,
+    NoBook,
+    Opened,
+    find_book,
+    open_book,
+    open_settings,
+)
 from renmai.storage.state import STATE, read_state, write_state
-from renmai.storage.walk import Walk
 
 __all__ = [
     "STATE",
@@ -26,95 +21,3 @@ __all__ = [
     "read_state",
     "write_state",
 ]
-
-
-class NoBook(Exception):
-    """There is no book where one was looked for; `where` is the folder."""
-
-    def __init__(self, where: Path) -> None:
-        super().__init__(str(where))
-        self.where = where
-
-
-class BrokenSettings(Exception):
-    """The `mkdocs.yml` of the book is no YAML; `problem` says where."""
-
-    def __init__(self, path: Path, problem: Problem) -> None:
-        super().__init__(str(path))
-        self.path, self.problem = path, problem
-
-
-class Opened:
-    """A book as it was read: `problems` are those of its files one by one and of its settings."""
-
-    def __init__(
-        self, root: Path, settings: Settings, files: Files, problems: Sequence[Problem] = ()
-    ) -> None:
-        self.root, self.settings, self._files, self._problems = root, settings, files, problems
-
-    @cached_property
-    def book(self) -> Book:
-        """The book; its records are read as they are asked for."""
-        return Book(self._files.sources(), Photos(self.root, self._files))
-
-    @cached_property
-    def problems(self) -> list[Problem]:
-        return [*self._problems, *(each for known in self._files.known for each in known.problems)]
-
-    @property
-    def digests(self) -> dict[str, bytes]:
-        """The digest of each file's bytes by path; a file that cannot be read has none."""
-        return self._files.digests
-
-    @property
-    def state(self) -> bytes:
-        """A digest of all files and their paths: of another book, or another state, another."""
-        return self._files.state
-
-
-def find_book(start: Path) -> Path:
-    """The folder of the nearest `mkdocs.yml`, from `start` upwards, that names the plugin.
-
-    Raises NoBook, or BrokenSettings when one on the way is no YAML (it may be the book's).
-    """
-    start = start.absolute()
-    for folder in (start, *start.parents):
-        if _read_settings_file(folder) is not None:
-            return folder
-    raise NoBook(start)
-
-
-def open_settings(root: Path) -> Settings:
-    """The settings of the book at `root`. Raises NoBook or BrokenSettings."""
-    found = _read_settings_file(root)
-    if found is None or found.settings is None:
-        raise NoBook(root)
-    return found.settings
-
-
-def open_book(root: Path, cache: bool = True) -> Opened:
-    """Read the book at `root`. Raises NoBook or BrokenSettings.
-
-    With `cache`, files that are as they were are not read again; nothing else depends on it.
-    """
-    found = _read_settings_file(root)
-    if found is None or found.settings is None:
-        raise NoBook(root)
-    walk = Walk(root)
-    listing = walk.files()
-    files = read_changed(root, listing) if cache else read_all(root, listing)
-    return Opened(root, found.settings, files, [*found.problems, *walk.problems])
-
-
-def _read_settings_file(folder: Path) -> SettingsFile | None:
-    """The `mkdocs.yml` of a folder if it names the plugin, else None."""
-    path = folder / FILE
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return None
-        found = read_settings(path.read_bytes())
-    except OSError:
-        return None
-    if found.broken:
-        raise BrokenSettings(path, found.problems[0])
-    return found if found.settings is not None else None

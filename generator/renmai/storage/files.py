@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from renmai.model.outline import Outline
-from renmai.model.reading import Source, read_record
+from renmai.model.source import Source
 from renmai.problems import Problem, Report
 from renmai.storage.records import DIGEST, TABLE, Remembered, digest_of, row_of
 from renmai.storage.state import file_system_time
@@ -65,7 +65,7 @@ class Files:
     def __init__(
         self, root: Path, paths: list[str], digests: bytes, known: list[Known] | bytes
     ) -> None:
-        self.root, self.paths, self._digests, self._known = root, paths, digests, known
+        self.root, self.paths, self.digest_bytes, self._known = root, paths, digests, known
         self.fresh: dict[str, Source] = {}
         self.rows: dict[str, bytes] = {}
 
@@ -74,14 +74,14 @@ class Files:
         """The digest of each file's bytes; one that the machine does not give has none."""
         return {
             path: digest
-            for path, digest in zip(self.paths, _slices(self._digests), strict=True)
+            for path, digest in zip(self.paths, _slices(self.digest_bytes), strict=True)
             if digest != _NO_DIGEST
         }
 
     @cached_property
     def state(self) -> bytes:
         """A digest of the bytes of all files and of their paths."""
-        return digest_of(b"\0".join([*(path.encode() for path in self.paths), self._digests]))
+        return digest_of(b"\0".join([*(path.encode() for path in self.paths), self.digest_bytes]))
 
     @cached_property
     def known(self) -> list[Known]:
@@ -153,7 +153,7 @@ def _remember(store: Store, made: Files, files: list[File], old: _Old) -> None:
         return
     store.write(
         put={
-            FILES: {"stamps": stamps, "digests": made._digests, "known": _encode(made.known)},
+            FILES: {"stamps": stamps, "digests": made.digest_bytes, "known": _encode(made.known)},
             TABLE: made.rows or {each.path: each.row for each in files if each.row},
         },
         delete={TABLE: old.stamps.keys() - set(made.paths)},
@@ -182,6 +182,8 @@ def _read(root: Path, path: str, now: int, digest: bytes = b"") -> File:
         return File(path, UNKNOWN, _NO_DIGEST, Known(Outline(), source.problems), source=source)
     file = File(path, stamp if _is_settled(stamp, now) else UNKNOWN, digest_of(data))
     if file.digest != digest:
+        from renmai.model.reading import read_record  # not needed where nothing changed
+
         file.source = read_record(path, data)
         file.known = Known(file.source.outline, file.source.problems)
         file.row = row_of(file.source, file.digest) if now else None

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from renmai.model.reading import Source, read_record
 from renmai.model.records import RECORDS, Record
+from renmai.model.source import Source
 from renmai.storage.store import Store
 
 #: The table of the store: by path, the digest of the file's bytes, then the record.
@@ -76,6 +76,8 @@ class Remembered:
             data = (self.root / path).read_bytes()
         except OSError:
             return _nothing(path)
+        from renmai.model.reading import read_record
+
         source, digest = read_record(path, data), digest_of(data)
         if source.record is not None and digest == self.digests.get(path):
             with Store(self.root) as store:

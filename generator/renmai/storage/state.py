@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 STATE = ".renmai"
@@ -56,6 +55,8 @@ def write_state(root: Path, name: str, data: bytes) -> bool:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file so that whoever reads it sees the old bytes or the new ones."""
+    import tempfile
+
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -75,6 +76,8 @@ def file_system_time(root: Path) -> int:
     folder = state_folder(root)
     if folder is None:
         return 0
+    import tempfile
+
     try:
         with tempfile.TemporaryFile(dir=folder) as file:
             return os.fstat(file.fileno()).st_mtime_ns

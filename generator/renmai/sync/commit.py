@@ -33,7 +33,7 @@ def commit(repo: Repo, words: Words) -> list[Change]:
     stage(repo)
     found = staged(repo)
     if found:
-        message = names.told(repo.git, found, repo.prefix, words, "sync.message.update")
+        message = names.told(repo.git, found, repo.prefix, words, "update")
         make_commit(repo, message, "--only", "--", _spec(repo)) if repo.prefix else make_commit(
             repo, message
         )
@@ -64,7 +64,8 @@ def staged(repo: Repo) -> list[Change]:
 
 def is_clean(repo: Repo) -> bool:
     """Whether the last commit has everything of the book that git does not ignore."""
-    asked = ("status", "--porcelain", "-z", "--untracked-files=all", "--", _spec(repo))
+    what = ("--untracked-files=all", "--ignore-submodules=dirty")
+    asked = ("status", "--porcelain", "-z", *what, "--", _spec(repo))
     env = {"GIT_OPTIONAL_LOCKS": "0"}
     return not [line for line in repo.git(*asked, env=env).out.split(b"\0") if _counts(repo, line)]
 

@@ -10,6 +10,7 @@ import sys
 from renmai.model.records import RECORDS
 from renmai.storage import atomic
 from renmai.storage.lock import lock
+from renmai.sync.git import Git
 from renmai.sync.locks import step
 from renmai.sync.repo import Repo
 from renmai.sync.worktree import ATTRIBUTES
@@ -36,10 +37,23 @@ NEW_ATTRIBUTES = "\n".join(
 def install(repo: Repo) -> None:
     """Put the driver in place, where it is not. Raises Busy, Refusal, GitFailed or OSError."""
     _extend_attributes(repo)
-    for key, value in ((f"merge.{_NAME}.name", _TITLE), (f"merge.{_NAME}.driver", call())):
-        if repo.git.line("config", "--local", key) != value:
-            with step(repo, "config"):
-                repo.git("config", "--local", "--replace-all", key, value)
+    if _unlike(repo.git):
+        with step(repo, "config"):
+            configure(repo.git)
+
+
+def configure(git: Git) -> None:
+    """Tell the clone's configuration how to call the driver. Raises GitFailed."""
+    for key, value in _unlike(git).items():
+        git("config", "--local", "--replace-all", key, value)
+
+
+def _unlike(git: Git) -> dict[str, str]:
+    """What the clone's configuration does not have yet."""
+    wanted = {f"merge.{_NAME}.name": _TITLE, f"merge.{_NAME}.driver": call()}
+    return {
+        key: value for key, value in wanted.items() if git.line("config", "--local", key) != value
+    }
 
 
 def call() -> str:

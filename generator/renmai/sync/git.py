@@ -172,8 +172,7 @@ def reason(said: str) -> str:
     """The line of git's (or a hook's) words that tells most, without git's label; may be ""."""
     lines = [line.strip() for line in said.splitlines()]
     lines = [line for line in lines if line and not line.lower().startswith(("warning:", "hint:"))]
-    for label in ("fatal: ", "error: "):
-        for line in lines:
-            if line.startswith(label):
-                return line.removeprefix(label)
+    for line in lines:
+        if line.startswith(("fatal: ", "error: ")):
+            return line.partition(" ")[2]
     return lines[-1] if lines else ""

@@ -37,9 +37,9 @@ _FORMAT = f"--format={_BEGIN}%H{_BETWEEN}%P{_BETWEEN}%aI{_BETWEEN}%aN{_END}"
 
 #: Whatever the user's settings say of the log.
 _LOG = (
-    "--literal-pathspecs", "-c", "log.showRoot=true", "log", "--no-relative", "--follow", "--find-renames=40%",
-    "--name-status", "-z", "--diff-merges=first-parent", "--no-ext-diff", "--no-textconv",
-    "--no-color", "--no-show-signature", _FORMAT,
+    "--literal-pathspecs", "-c", "log.showRoot=true", "log", "--no-relative", "--follow",
+    "--find-renames=40%", "--name-status", "-z", "--diff-merges=first-parent", "--no-ext-diff",
+    "--no-textconv", "--no-color", "--no-show-signature", _FORMAT,
 )  # fmt: skip
 
 

@@ -75,7 +75,7 @@ def integrate(repo: Repo, remote: Remote, words: Words) -> Received:
             if fast:
                 _move_branch(repo, ours, theirs)
             else:
-                message = names.told(repo.git, found, repo.prefix, words, "sync.message.merge")
+                message = names.told(repo.git, found, repo.prefix, words, "merge")
                 _open_merge(repo, message, made)
     if fast:
         _run_hook(repo)
@@ -155,7 +155,8 @@ def _taken_back_unless_done(repo: Repo) -> Iterator[None]:
             raise Again from None
         raise Refusal("in-the-way", path=there.path) from None
     except BaseException:
-        if repo.notes.note.merge and not repo.merging:
+        merge = repo.notes.note.merge
+        if merge and not repo.merging and repo.head == merge.old:
             take_back(repo)
         raise
 

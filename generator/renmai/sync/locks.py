@@ -111,14 +111,11 @@ def _clear_remote(folder: Path, sent: str) -> None:
     """
     for path in {path for each in _REFS for path in folder.glob(each)}:
         with contextlib.suppress(OSError):
-            while not (held := path.read_bytes()) and _age(path) < _ABANDONED:
+            until = time.monotonic() + _ABANDONED
+            while not (held := path.read_bytes()) and time.monotonic() < until:
                 time.sleep(_PAUSE)
             if held.strip() in (b"", sent.encode()):
                 path.unlink()
-
-
-def _age(path: Path) -> float:
-    return abs(time.time() - path.stat().st_mtime)
 
 
 def _is_git(pid: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
-from renmai.merge.lines import NotText
+from renmai.merge.lines import LeftToGit
 from renmai.merge.versions import Versions
 from renmai.sync.git import run
 
@@ -14,7 +14,7 @@ MOST_CONFLICTS = 127
 
 
 def merge_lines(texts: Versions[str]) -> tuple[str, int]:
-    """The merge of three texts, and its conflicts. Raises NotText, NoGit or OSError."""
+    """The merge of three texts, and its conflicts. Raises LeftToGit, NoGit or OSError."""
     with tempfile.TemporaryDirectory(prefix="renmai-") as name:
         folder = Path(name)
         for label, text in texts._asdict().items():
@@ -22,7 +22,7 @@ def merge_lines(texts: Versions[str]) -> tuple[str, int]:
         plain = ("-c", "merge.conflictStyle=merge")
         done = run(folder, *plain, "merge-file", "-p", "ours", "base", "theirs")
     if done.code > MOST_CONFLICTS:
-        raise NotText
+        raise LeftToGit
     return done.out.decode("utf-8"), done.code
 
 

@@ -16,7 +16,7 @@ _NAMED, _LONGEST = 3, 24
 
 
 def told(git: Git, changes: Sequence[Change], prefix: str, words: Words, key: str) -> str:
-    """The sentence `key`, or `key-more`, with the names of the records that `changes` are about.
+    """The sentence `sync.names.<key>` with the names of the records that `changes` are about.
 
     Where no record changed, the names of the files. It has a bounded length.
     """
@@ -31,7 +31,9 @@ def told(git: Git, changes: Sequence[Change], prefix: str, words: Words, key: st
         if len(names) == _NAMED:
             break
     listed = words.listed(list(names))
-    return words(f"{key}-more", names=listed, n=left) if left else words(key, names=listed)
+    if left:
+        return words(f"sync.names.{key}-more", names=listed, n=left)
+    return words(f"sync.names.{key}", names=listed)
 
 
 def is_record(path: str, prefix: str) -> bool:

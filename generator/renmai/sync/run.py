@@ -113,12 +113,12 @@ class _Run:
     def _commit(self) -> None:
         found = commit(self.repo, self.talk.kept)
         if found:
-            self._news("sync.committed", found)
+            self._news("committed", found)
 
     def _receive(self, remote: Remote) -> None:
         received = integrate(self.repo, remote, self.talk.kept)
         if received.changes:
-            self._news("sync.received", received.changes)
+            self._news("received", received.changes)
         if received.plan is None:
             return
         self._say(received.plan)

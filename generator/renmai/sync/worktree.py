@@ -94,15 +94,17 @@ class WorkTree:
         A file is there under its new name before it goes under the old one, unless the new name
         is free only then.
         """
-        rest = [each for each in left if each[0].path.rpartition("/")[2] != ATTRIBUTES]
-        removed = {change.path.casefold() for change, _ in rest if change.new == ABSENT}
-        waiting = [each for each in rest if self._waits(each[0], removed)]
-        return [
-            [each for each in left if each not in rest],
-            [each for each in rest if each not in waiting and each[0].new != ABSENT],
-            [each for each in rest if each[0].new == ABSENT],
-            waiting,
-        ]
+        removed = {change.path.casefold() for change, _ in left if change.new == ABSENT}
+        parts: list[list[_Step]] = [[], [], [], []]
+        for each in left:
+            change = each[0]
+            if change.path.rpartition("/")[2] == ATTRIBUTES:
+                parts[0].append(each)
+            elif change.new == ABSENT:
+                parts[2].append(each)
+            else:
+                parts[3 if self._waits(change, removed) else 1].append(each)
+        return parts
 
     def _waits(self, change: Change, removed: set[str]) -> bool:
         """Whether a path is free only once another is removed: a folder above, a file below."""

@@ -10,69 +10,24 @@ run together.
 from __future__ import annotations
 
 import re
-from datetime import date
-
-import msgspec
+from typing import TYPE_CHECKING
 
 from renmai.problems import Report
-from renmai.text.body import Body, Item
+from renmai.text.entry import KIND_OF, KINDS, Entry, Kind
 from renmai.text.inline import COMMENT
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
 from renmai.text.values import parse_date, parse_time
 
+if TYPE_CHECKING:
+    from renmai.text.body import Body, Item
 
-class Kind(msgspec.Struct, frozen=True):
-    """A kind of entry: its name and other names, whether it is "in touch", and its weight."""
-
-    name: str
-    also: tuple[str, ...]
-    in_touch: bool
-    weight: int
+__all__ = ["KINDS", "KIND_OF", "Entry", "Kind", "read_entry"]
 
 
-KINDS: dict[str, Kind] = {
-    kind.name: kind
-    for kind in (
-        Kind("meet", ("见面", "coffee", "meal", "visit"), True, 3),
-        Kind("call", ("电话", "video", "视频"), True, 2),
-        Kind("message", ("消息", "email", "邮件", "wechat", "微信", "letter"), True, 1),
-        Kind("gave", ("帮助", "helped"), True, 3),
-        Kind("got", ("受助", "received"), True, 3),
-        Kind("asked", ("求助",), True, 1),
-        Kind("intro", ("引荐",), True, 3),
-        Kind("gift", ("礼物",), True, 2),
-        Kind("note", ("备注",), False, 0),
-        Kind("output", ("输出",), False, 0),
-        Kind("case", ("案例",), False, 0),
-        Kind("collab", ("合作",), False, 0),
-    )
-}
-
-#: Every name of a kind, and the kind that it means.
-KIND_OF: dict[str, str] = {
-    name: kind.name for kind in KINDS.values() for name in (kind.name, *kind.also)
-}
-
-
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """One entry of a log.
-
-    `kind` is the first name in the table of kinds; `people` are the references behind `with`;
-    `text` is what stands behind the colon, with its further lines; `line` counts from 1.
-    """
-
-    day: date
-    kind: str
-    line: int
-    time: str | None = None
-    deep: bool = False
-    people: tuple[Ref, ...] = ()
-    text: str = ""
-
-    @property
-    def in_touch(self) -> bool:
-        return KINDS[self.kind].in_touch
+def _any_case(pattern: str) -> str:
+    """`pattern` without case; for a class of all Han characters that would take long to compile."""
+    return f"(?i:{pattern})"
 
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
@@ -82,7 +37,7 @@ _SPACE = re.compile(r"\s*")
 _DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?!-){_WORD_ENDS}")
 _TIME = re.compile(rf"([0-9]{{2}})[:：]([0-9]{{2}}){_WORD_ENDS}")
 _LATIN_KIND = re.compile(
-    "(" + "|".join(name for name in KIND_OF if name.isascii()) + ")" + _WORD_ENDS, re.IGNORECASE
+    "(" + _any_case("|".join(name for name in KIND_OF if name.isascii())) + ")" + _WORD_ENDS
 )
 _HAN_KIND = re.compile(
     "(" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
@@ -90,8 +45,8 @@ _HAN_KIND = re.compile(
 )
 _WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|\S+")
 _BANG = re.compile("[!！]")
-_WITH = re.compile(rf"(?:with{_WORD_ENDS}|[与和])", re.IGNORECASE)
-_BETWEEN = re.compile(rf"(?:[,，、和]|and{_WORD_ENDS})", re.IGNORECASE)
+_WITH = re.compile(rf"(?:{_any_case('with')}{_WORD_ENDS}|[与和])")
+_BETWEEN = re.compile(rf"(?:[,，、和]|{_any_case('and')}{_WORD_ENDS})")
 _COLON = re.compile("[:：]")
 
 

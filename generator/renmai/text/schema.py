@@ -8,7 +8,6 @@ reference page all come from it. Labels and explanations stand in the catalogues
 
 from __future__ import annotations
 
-import difflib
 import functools
 import typing
 from collections.abc import Iterable
@@ -17,8 +16,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from renmai.problems import Report
+from renmai.text.nodes import Mapping, Node, Scalar
 from renmai.text.types import MISSING, At, Type, _Missing
-from renmai.text.yamltree import Mapping, Node, Scalar
 
 
 class Field(msgspec.Struct, frozen=True):
@@ -134,6 +133,8 @@ def _unknown_key(key: str, line: int, near: str, report: Report) -> None:
 
 def nearest(word: str, known: Iterable[str], likeness: float = 0.4) -> str:
     """The known word that looks most like `word`; "" when none is as alike as `likeness`."""
+    import difflib  # only for what is misspelt
+
     found = difflib.get_close_matches(word[:80].lower(), list(known), n=1, cutoff=likeness)
     return found[0] if found else ""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from renmai.text.body import Body, Heading
+if TYPE_CHECKING:
+    from renmai.text.body import Body, Heading
 
 Role = Literal["log", "before", "during", "after"]
 

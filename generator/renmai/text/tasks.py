@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from renmai.problems import Report
-from renmai.text.body import Body, Item
 from renmai.text.inline import COMMENT
 from renmai.text.values import parse_date
+
+if TYPE_CHECKING:
+    from renmai.text.body import Body, Item
 
 _BOX = re.compile(r"\[([ xX])\](?:\s+|$)")
 _DUE = re.compile(

@@ -13,8 +13,8 @@ import msgspec
 
 from renmai.problems import Report
 from renmai.text import values
+from renmai.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 from renmai.text.references import parse_ref
-from renmai.text.yamltree import Mapping, Node, Scalar, Sequence, Unread
 
 
 class _Missing:

@@ -29,7 +29,7 @@ YES = frozenset({"true", "yes", "on", "是"})
 NO = frozenset({"false", "no", "off", "否"})
 
 
-class Duration(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Duration(msgspec.Struct, frozen=True, array_like=True, gc=False, tag="duration"):
     """`7d`, `2w`, `3m`, `1y` or `never`: calendar months and years, clamped."""
 
     count: int

@@ -12,15 +12,17 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
 import yaml
 
 from renmai.problems import Report
+from renmai.text.nodes import Mapping, Node, Scalar, Sequence, Unread
 
 try:
     from yaml import CBaseLoader as Loader
 except ImportError:  # PyYAML without libyaml: slower, the same events
     from yaml import BaseLoader as Loader  # type: ignore[assignment]
+
+__all__ = ["MAX_BYTES", "MAX_DEPTH", "Mapping", "Node", "Scalar", "Sequence", "Unread", "read_yaml"]
 
 MAX_DEPTH = 50
 MAX_BYTES = 1_000_000
@@ -42,36 +44,6 @@ _SLIPS = (
 
 #: A key with a full-width colon, or with no plain space behind its colon.
 _WIDE_COLON = re.compile(r"[ \t]*(?:- )?[\w-]+(?:：|:(?![ \t\r]|$|//))")
-
-
-class Scalar(msgspec.Struct, frozen=True):
-    """A text; `absent` for an unquoted `~` or `null` and for an empty value."""
-
-    value: str
-    line: int
-    absent: bool
-
-
-class Sequence(msgspec.Struct):
-    items: list[Node]
-    line: int
-
-
-class Mapping(msgspec.Struct):
-    """`values` by key, and the line of each key."""
-
-    values: dict[str, Node]
-    lines: dict[str, int]
-    line: int
-
-
-class Unread(msgspec.Struct, frozen=True):
-    """Stands where an alias was refused: present, but with no value."""
-
-    line: int
-
-
-Node = Scalar | Sequence | Mapping | Unread
 
 
 class BadYaml(Exception):

@@ -153,7 +153,7 @@ def _how(frame: Frame, how: str) -> str:
 
 
 def _label(frame: Frame, id: str) -> str:
-    record = frame.facts.book.contacts.get(id)
+    record = frame.facts.book.record(id)
     return record.label if record else id
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import msgspec
@@ -15,7 +15,6 @@ from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
 from renmai.cli.wording import distance, event_details, weekday_and_date, who_and_why
 from renmai.model.records import Event
-from renmai.rules.facts import Facts
 from renmai.rules.followups import FollowUp
 from renmai.text.values import Duration
 from renmai.words import Words
@@ -35,7 +34,8 @@ class Entry(msgspec.Struct, frozen=True):
 @declare("agenda", option("--within", type=DURATION, metavar="SPAN"))
 def command(session: Session, within: Duration | None) -> None:
     horizon = within or session.opened.settings.horizon
-    entries = agenda(session.facts, horizon)
+    items = session.follow_ups(horizon)
+    entries = agenda(session.book.events.values(), items, session.today, horizon)
     if session.json:
         output.write_json(document(entries, session.today, session.words))
         return
@@ -46,24 +46,25 @@ def command(session: Session, within: Duration | None) -> None:
     output.write_lines(lines)
 
 
-def agenda(facts: Facts, horizon: Duration) -> list[Entry]:
-    """Follow-ups and events up to the horizon: the overdue ones as `due` orders them, then by day.
+def agenda(
+    meetings: Iterable[Event], items: Iterable[FollowUp], today: date, horizon: Duration
+) -> list[Entry]:
+    """Events up to the horizon among follow-ups: the overdue as `due` orders them, then by day.
 
     Events stand first on their day.
     """
-    today = facts.today
     yesterday = today - timedelta(days=1) if today > date.min else today
     events = [
         Entry(max(event.date, today), event)
-        for event in facts.book.events.values()
+        for event in meetings
         if event.date
         and not event.is_cancelled
         and (event.end or event.date) >= today
         and horizon.reaches(today, event.date)
     ]
-    items = [Entry(item.due, item) for item in facts.follow_ups if item.state(horizon) != "later"]
     events.sort(key=lambda each: each.what.id)
-    return sorted([*events, *items], key=lambda each: max(each.day, yesterday))
+    waiting = [Entry(item.due, item) for item in items]
+    return sorted([*events, *waiting], key=lambda each: max(each.day, yesterday))
 
 
 def document(entries: Sequence[Entry], today: date, words: Words) -> documents.Document:

@@ -43,7 +43,7 @@ def command(
     with writer(session, as_typed("done", *what), dry_run) as pen:
         for pick in picks:
             _write(pick, pen)
-    for pick in picks:
+    for pick in [] if dry_run else picks:
         _say("task" if pick.task else "follow-up", pick, session)
 
 
@@ -61,8 +61,7 @@ def _picks(text: str, session: Session, items: Sequence[FollowUp]) -> list[Pick]
 def _refuse_what_is_no_task(pick: Pick) -> None:
     """What is no task is not ticked: it ends by doing it. Say with which command."""
     if pick.task is None and pick.kind != "follow_up":
-        reason = pick.kind.replace("_", "-")
-        raise Failure(f"writing.done.not.{reason}", NO, name=pick.title, id=pick.record.id)
+        raise Failure(f"writing.done.not.{pick.kind}", NO, name=pick.title)
 
 
 def _write(pick: Pick, pen: Writes) -> None:

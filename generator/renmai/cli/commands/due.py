@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from renmai.cli import documents, output
 from renmai.cli.declare import declare
@@ -12,9 +13,11 @@ from renmai.cli.output import Line, Span
 from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
 from renmai.cli.wording import distance, weekday_and_date, who_and_why
-from renmai.rules.followups import FollowUp
 from renmai.text.values import Duration
 from renmai.words import Words
+
+if TYPE_CHECKING:
+    from renmai.rules.followups import FollowUp
 
 
 @declare(
@@ -24,9 +27,7 @@ from renmai.words import Words
 )
 def command(session: Session, within: Duration | None, everything: bool) -> None:
     horizon = within or session.opened.settings.horizon
-    items = [
-        item for item in session.facts.follow_ups if everything or item.state(horizon) != "later"
-    ]
+    items = session.follow_ups(None if everything else horizon)
     if session.json:
         output.write_json(documents.due(items, session.today, session.words))
         return

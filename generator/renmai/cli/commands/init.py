@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -17,6 +15,7 @@ from renmai.cli.declare import declare
 from renmai.cli.failures import Failure
 from renmai.cli.options import argument, option
 from renmai.cli.session import Session, locale_language
+from renmai.sync.begin import begin
 from renmai.words import LANGUAGES, Words
 
 
@@ -37,7 +36,7 @@ def command(session: Session, folder: str, demo: bool) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
-    _begin_history(root)
+    begin(root)
     _say_next("demo" if demo else "empty", root, words)
 
 
@@ -72,20 +71,3 @@ def _ask_name(words: Words) -> str:
         return standing_for
     asked = str(click.prompt(words("cli.init.ask-name"), default=standing_for, show_default=False))
     return " ".join(asked.split()) or standing_for
-
-
-def _begin_history(root: Path) -> None:
-    """Make a git repository, where git is there and none is around it."""
-    git = shutil.which("git")
-    if git is None:
-        return
-    # Within a hook or the like, these would name some other repository.
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")}
-
-    def run(*args: str) -> int:
-        return subprocess.run(
-            [git, "-C", str(root), *args], env=environment, capture_output=True, check=False
-        ).returncode
-
-    if run("rev-parse", "--is-inside-work-tree") != 0:
-        run("init", "--quiet")

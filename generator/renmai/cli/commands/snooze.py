@@ -56,12 +56,13 @@ def command(
     else:
         pick, rest = _named(said, session)
     if pick.kind not in _DATED:
-        raise Failure(f"writing.done.not.{pick.kind.replace('_', '-')}", NO, name=pick.name)
+        raise Failure(f"writing.done.not.{pick.kind}", NO, name=pick.name)
     until = _until(rest, session)
     path = pick.record.path
     with writer(session, as_typed("snooze", *words), dry_run) as pen:
         pen.edit(path, lambda data: edited(_change(pick, until, session)(data), path))
-    _say(pick, until, session)
+    if not dry_run:
+        _say(pick, until, session)
 
 
 def _named(said: Sequence[str], session: Session) -> tuple[Pick, Sequence[str]]:

@@ -17,20 +17,17 @@ from renmai.edit.keys import yaml_text
 from renmai.model.records import RECORDS
 from renmai.settings import FILE
 from renmai.storage.templates import TEMPLATES
+from renmai.sync.driver import NEW_ATTRIBUTES
 from renmai.words import Words
 
 IGNORED = """\
 # What renmai makes anew whenever it is asked to.
 site/
 .renmai/
+.renmai-*.tmp
 .cache/
 .obsidian/workspace*.json
 .DS_Store
-"""
-
-ATTRIBUTES = """\
-# Every byte as it was written, on every machine: line ends too.
-*.md -text
 """
 
 _SKELETON = resources.files("renmai.cli.newbook") / "skeleton"
@@ -80,7 +77,7 @@ def _skeleton(words: Words) -> dict[str, bytes]:
     files = dict(_below(_SKELETON / words.language, ""))
     # Git keeps no empty folder.
     files |= {f"{folder}/.gitkeep": b"" for folder in RECORDS if folder != "contacts"}
-    made = {".gitignore": IGNORED, ".gitattributes": ATTRIBUTES, **editor_files(words)}
+    made = {".gitignore": IGNORED, ".gitattributes": NEW_ATTRIBUTES, **editor_files(words)}
     return {**files, **{path: text.encode() for path, text in made.items()}}
 
 

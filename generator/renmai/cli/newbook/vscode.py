@@ -15,6 +15,9 @@ from renmai.text.schema import Field, fields_of
 from renmai.text.types import YES_NO, Choice
 from renmai.words import Words
 
+#: Front matter is YAML to VS Code, within a file of Markdown.
+_SCOPE = "markdown,yaml"
+
 _TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 
 
@@ -33,7 +36,7 @@ def _snippets(words: Words) -> dict[str, Any]:
     for folder, record in RECORDS.items():
         for key, field in fields_of(record).items():
             made[f"{record.SORT}: {key}"] = {
-                "scope": "markdown",
+                "scope": _SCOPE,
                 "include": [f"**/{folder}/**"],
                 "prefix": key,
                 "body": f"{key}: {_value(field)}",
@@ -43,14 +46,14 @@ def _snippets(words: Words) -> dict[str, Any]:
     for kind in KINDS.values():
         name = _name(kind, words)
         made[f"log: {kind.name}"] = {
-            "scope": "markdown",
+            "scope": _SCOPE,
             "include": everywhere,
             "prefix": [name, kind.name] if name != kind.name else name,
             "body": f"- {_TODAY} {name}{words('new.editor.colon')}$0",
             "description": words("new.editor.entry", kind=words(f"entry.{kind.name}")),
         }
     made["task"] = {
-        "scope": "markdown",
+        "scope": _SCOPE,
         "include": everywhere,
         "prefix": words("new.editor.task"),
         "body": f"- [ ] $1 {words('new.editor.due')} ${{2:{_TODAY}}}",

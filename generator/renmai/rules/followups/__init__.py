@@ -18,7 +18,7 @@ from renmai.rules.followups.tasks import checklists, tasks
 from renmai.rules.interactions import Interactions, interactions
 from renmai.settings import Settings
 
-__all__ = ["KINDS", "FollowUp", "State", "follow_ups"]
+__all__ = ["KINDS", "FollowUp", "State", "follow_ups", "order"]
 
 #: The kinds in the order of the table, which breaks ties.
 KINDS: dict[str, Callable[[Given], Iterator[FollowUp]]] = {
@@ -50,14 +50,19 @@ def follow_ups(
     found = [item for find in KINDS.values() for item in find(given)]
     promised = {item.id for item in found if item.kind in _STANDS_FOR_CADENCE and item.due <= today}
     kept = [item for item in found if item.kind != "cadence" or item.id not in promised]
-    return sorted(kept, key=lambda item: _order(item, today))
+    return sorted(kept, key=order)
 
 
-def _order(item: FollowUp, today: date) -> tuple[object, ...]:
-    """Overdue promises, the longest first; overdue cadence by ratio; today's; then by date."""
+def order(item: FollowUp) -> tuple[int, float, int, str, str, int]:
+    """The place of an item among all, as what sorts it.
+
+    Overdue promises, the longest first; overdue cadence by ratio; today's; then by date.
+    """
     tie = (_RANK[item.kind], item.id, item.path, item.line)
-    if item.due >= today:
-        return (2 if item.due == today else 3, item.due.toordinal(), *tie)
+    day = item.due.toordinal()
+    if item.due >= item.today:
+        return (2 if item.due == item.today else 3, day, *tie)
     if item.ratio is None:
-        return (0, item.due.toordinal(), *tie)
-    return (1, -item.ratio, *tie)
+        return (0, day, *tie)
+    # Exact: no two ratios of days that a calendar has are so near that one float is both.
+    return (1, -(item.ratio.numerator / item.ratio.denominator), *tie)

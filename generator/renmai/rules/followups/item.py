@@ -1,19 +1,17 @@
-"""One follow-up, and what the rules that find them are given."""
+"""What a rule of follow-ups is given."""
 
 from __future__ import annotations
 
 from datetime import date
-from fractions import Fraction
-from typing import Any, Literal
 
 import msgspec
 
 from renmai.model.book import Book
+from renmai.rules.followup import FollowUp, State
 from renmai.rules.interactions import Interactions
 from renmai.settings import Settings
-from renmai.text.values import Duration
 
-State = Literal["overdue", "today", "upcoming", "later"]
+__all__ = ["FollowUp", "Given", "State"]
 
 
 class Given(msgspec.Struct, frozen=True):
@@ -23,38 +21,3 @@ class Given(msgspec.Struct, frozen=True):
     today: date
     settings: Settings
     interactions: Interactions
-
-
-class FollowUp(msgspec.Struct, frozen=True, kw_only=True):
-    """Something to do by a day.
-
-    `id` is what it is about, `about` the event that it comes from; `title` is what to show, and
-    `what` a task's words with references as names and without its date. `reason` is a key below
-    `reason.` in the catalogues with its `args`. `ratio` is that of a cadence.
-    """
-
-    kind: str
-    id: str
-    title: str
-    due: date
-    today: date
-    path: str
-    line: int
-    reason: str
-    args: dict[str, Any] = {}
-    about: str | None = None
-    ratio: Fraction | None = None
-    what: str = ""
-
-    @property
-    def days_overdue(self) -> int:
-        """Days since it was due; negative before."""
-        return (self.today - self.due).days
-
-    def state(self, horizon: Duration) -> State:
-        """Where it stands on its day: overdue, today, upcoming within the horizon, or later."""
-        if self.due < self.today:
-            return "overdue"
-        if self.due == self.today:
-            return "today"
-        return "upcoming" if horizon.reaches(self.today, self.due) else "later"

@@ -7,7 +7,7 @@ from msgspec import Struct
 from renmai.model.records import Contact
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Level, Named
-from renmai.site.views.ways import tie_words
+from renmai.telling import tie_reasons
 
 #: Of the list so many rows are shown, those tied most strongly, each with so many ties.
 MOST_ROWS = 100
@@ -75,4 +75,4 @@ def _row(lens: Lens, contact: Contact) -> NetworkRow:
 
 def _tie(lens: Lens, one: Contact, other: Contact) -> TieLine:
     tie = lens.facts.ties[min(one.id, other.id), max(one.id, other.id)]
-    return TieLine(lens.named(other), " · ".join(tie_words(lens, tie, one, other)))
+    return TieLine(lens.named(other), " · ".join(tie_reasons(tie, one, lens.facts, lens.words)))

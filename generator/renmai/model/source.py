@@ -1,0 +1,52 @@
+"""One file of a book, as far as it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from renmai.model.outline import Outline, outline_of
+from renmai.model.records import Record
+from renmai.problems import Problem
+from renmai.text.values import nfc
+
+
+class Source:
+    """One record file, read as far as it goes; its record only when it is asked for.
+
+    `path` is relative to the book, `folder` its first part; `problems` are those of the file alone.
+    """
+
+    __slots__ = ("_outline", "_read", "_record", "folder", "id", "path", "problems")
+
+    def __init__(
+        self,
+        path: str,
+        record: Record | None = None,
+        problems: list[Problem] | None = None,
+        *,
+        outline: Outline | None = None,
+        read: Callable[[str], Record | None] | None = None,
+    ) -> None:
+        """With `outline` and `read` the record is read by its path when it is first asked for."""
+        self.path, self.id, self.folder = path, id_of(path), path[: path.find("/")]
+        self.problems = problems or []
+        self._record, self._outline, self._read = record, outline, read
+
+    @property
+    def record(self) -> Record | None:
+        """What was written; None when nothing but the id can be used."""
+        if self._read is not None:
+            self._record, self._read = self._read(self.path), None
+        return self._record
+
+    @property
+    def outline(self) -> Outline:
+        """What is known of the record without it."""
+        if self._outline is None:
+            self._outline = outline_of(self.record)
+        return self._outline
+
+
+def id_of(path: str) -> str:
+    """The id that a file has: its name without `.md`, NFC."""
+    return nfc(path[path.rfind("/") + 1 : -len(".md")])

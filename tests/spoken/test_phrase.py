@@ -1,0 +1,111 @@
+"""What people say when they log, and what is understood by it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renmai.spoken.days import Context
+from renmai.spoken.phrase import Phrase, read_phrase, split_at_colon
+from tests.spoken.phrases import BOOK, CHINESE, ENGLISH, OPEN_CHINESE, OPEN_ENGLISH, TODAY
+
+
+def told(phrase: Phrase) -> str:
+    """A phrase as the tables of examples write it."""
+    days = (TODAY,) if phrase.days is None else phrase.days
+    who = [
+        "|".join(record.id for record in each.records) or f"?{each.text}?" for each in phrase.who
+    ]
+    parts = [
+        "|".join(phrase.times),
+        "|".join(phrase.kinds) + "!" * phrase.deep,
+        *who,
+        f"<{phrase.vague}>" if phrase.vague else "",
+    ]
+    head = " ".join(["|".join(map(str, days)), *filter(None, parts)])
+    return head + (f": {phrase.text}" if phrase.text else "")
+
+
+def heard(said: str, language: str) -> str:
+    return told(read_phrase(said, BOOK, Context(TODAY, "past", language)))
+
+
+@pytest.mark.parametrize(("said", "meant"), ENGLISH)
+def test_english(said: str, meant: str) -> None:
+    assert heard(said, "en") == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), CHINESE)
+def test_chinese(said: str, meant: str) -> None:
+    assert heard(said, "zh") == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), OPEN_ENGLISH)
+def test_what_is_left_open(said: str, meant: str) -> None:
+    assert heard(said, "en") == meant
+
+
+@pytest.mark.parametrize(("said", "meant"), OPEN_CHINESE)
+def test_what_is_left_open_in_chinese(said: str, meant: str) -> None:
+    assert heard(said, "zh") == meant
+
+
+def test_there_are_enough_examples() -> None:
+    assert len(ENGLISH) >= 60
+    assert len(CHINESE) >= 60
+    assert len({said for said, _ in ENGLISH + CHINESE}) == len(ENGLISH) + len(CHINESE)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_both_languages_are_understood_in_every_book(language: str) -> None:
+    """But for dates in figures, which the language decides."""
+    for said, meant in ENGLISH + CHINESE:
+        if "/" not in said:
+            assert heard(said, language) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("a: b: c", ("a", " b: c")),
+        ("a：b", ("a", "b")),
+        ("9:30 a: b", ("9:30 a", " b")),
+        ("9：30 a", ("9：30 a", None)),
+        ("[[a:b]] call: c", ("[[a:b]] call", " c")),
+        ("http://x: y", ("http://x", " y")),
+        ("a — b: c", ("a", "b: c")),
+        ("a-b c", ("a-b c", None)),
+        ("a:", ("a", "")),
+    ],
+)
+def test_the_colon(text: str, parts: tuple[str, str | None]) -> None:
+    assert split_at_colon(text) == parts
+
+
+WORDS = st.sampled_from(
+    [*"昨前天上周三和跟林晓舟王打电话吃饭了个帮我月号点半！：，、", "grace", "Grace", "bob", "last",
+     "friday", "3", "11/3", "ago", "days", "at", "8", "pm", "call", "coffee", "with", "and", "[[",
+     "]]", "[[grace]]", ":", "!", ",", " ", "  ", "\t", "nov", "-", "'s", "May", "gave", "\u2028"]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=14), st.sampled_from(["", " "]))
+def test_whatever_is_said_is_read(pieces: list[str], between: str) -> None:
+    said = between.join(pieces)
+    phrase = read_phrase(said, BOOK, Context(TODAY, "past"))
+    assert phrase.text in said
+    assert phrase.text == phrase.text.strip()
+    assert all(each.text for each in phrase.who)
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_read(said: str) -> None:
+    read_phrase(said, BOOK, Context(TODAY, "past"))
+
+
+@given(st.text(max_size=60))
+def test_what_was_said_is_kept(said: str) -> None:
+    phrase = read_phrase(f"yesterday call grace: {said}", BOOK, Context(TODAY, "past"))
+    assert phrase.text == said.strip()
+    assert [who.records[0].id for who in phrase.who] == ["grace"]
