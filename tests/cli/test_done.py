@@ -253,7 +253,7 @@ def test_a_busy_book(book: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from renmai.storage import lock
 
     monkeypatch.setattr(lock, "_take", lambda handle: False)
-    monkeypatch.setattr(lock.time, "monotonic", iter(range(0, 1000, 6)).__next__)
+    monkeypatch.setattr("renmai.storage.lock.time.monotonic", iter(range(0, 1000, 6)).__next__)
     for words in (["done", "letter"], ["log", "call grace"], ["undo"]):
         done = renmai(book, *words)
         assert (done.code, done.out) == (1, "")

@@ -72,7 +72,7 @@ def test_a_snippet_is_offered_in_the_files_of_its_record_alone(files) -> None:
         sort = name.partition(":")[0]
         wanted = [f"**/{folder}/**" for folder, each in RECORDS.items() if sort == each.SORT]
         assert snippet["include"] == (wanted or [f"**/{folder}/**" for folder in RECORDS])
-        assert snippet["scope"] == "markdown,yaml"
+        assert snippet["scope"] == ("yaml" if wanted else "markdown")
         assert snippet["description"]
 
 

@@ -86,6 +86,29 @@ def test_the_id_is_made_from_the_title(sort: str, title: str, id: str, make_book
     assert [path.split("/")[-1] for path in written(root)] == [f"{id}.md"]
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("next friday", "2026-11-27"),
+        ("下周五", "2026-11-27"),
+        ("12月3日", "2026-12-03"),
+        ("in 3 weeks", "2026-12-12"),
+        ("yesterday", "2026-11-20"),
+    ],
+)
+def test_the_day_of_an_event_as_people_say_it(said: str, day: str, make_book: MakeBook) -> None:
+    root = make_book()
+    run("new", "event", "T", "--date", said, "--today", "2026-11-21", cwd=root)
+    assert f"\ndate: {day}\n" in written(root)["events/t.md"]
+
+
+@pytest.mark.parametrize("said", ["soon", "3/4", "2026-02-30", "31 november", "7"])
+def test_what_is_no_day_or_several(said: str, make_book: MakeBook) -> None:
+    root = make_book()
+    result = run("new", "event", "T", "--date", said, "--today", "2026-11-21", cwd=root)
+    assert (result.out, result.code, result.err.count("\n")) == ("", 2, 1)
+
+
 TITLES = [
     "No", "null", "~", "12:30", "2026-11-21", "#a", "- x", "[x]", "{x}", '"q"', "'q'", "a: b",
     "a #b", "🎉", "|", ">", "&a", "*a", "!x", "%x", "@x", "`x`", "?", "a\\b", "x,", "{{title}}",

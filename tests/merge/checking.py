@@ -56,10 +56,13 @@ def faults(r: random.Random, *, adds_only: bool = False) -> tuple[list[str], int
     if not here.conflicts:
         found += _lines_missing(base, ours, theirs, here.data)
         found += _items_missing(base, ours, theirs, here.data)
+        found += _prose_missing(base, ours, theirs, here.data)
         found += _style(files, here.data)
     else:
         found += _lost_words(ours, theirs, base, here.data)
-    return ([*found, f"{shown}\n== merged ==\n{here.data.decode()}"] if found else []), here.conflicts
+    return (
+        [*found, f"{shown}\n== merged ==\n{here.data.decode()}"] if found else []
+    ), here.conflicts
 
 
 def _differences(here: MergedRecord, there: MergedRecord) -> list[str]:
@@ -68,15 +71,13 @@ def _differences(here: MergedRecord, there: MergedRecord) -> list[str]:
     if here.conflicts:
         return []
     first, second = record(here.data), record(there.data)
-    return [
-        f"{key}: {first[key]} / {second[key]}" for key in first if first[key] != second[key]
-    ]
+    return [f"{key}: {first[key]} / {second[key]}" for key in first if first[key] != second[key]]
 
 
 def _lines_missing(base: Doc | None, ours: Doc, theirs: Doc, data: bytes) -> list[str]:
     read = record(data)
-    lines = [entry['text'] for entry in read["log"]] + [task['text'] for task in read["tasks"]]
-    done = {task['text'].split()[-1]: task['done'] for task in read["tasks"]}
+    lines = [entry["text"] for entry in read["log"]] + [task["text"] for task in read["tasks"]]
+    done = {task["text"].split()[-1]: task["done"] for task in read["tasks"]}
     found = []
     old, first, second = (doc.lines() if doc else {} for doc in (base, ours, theirs))
     for key in {**old, **first, **second}:
@@ -110,6 +111,9 @@ def _wanted(before: Line | None, here: Line | None, there: Line | None) -> Line 
     return Line(here.key, text, done=done)
 
 
+_SIGNS = str.maketrans(dict.fromkeys("[]{},:", " "))
+
+
 def _items_missing(base: Doc | None, ours: Doc, theirs: Doc, data: bytes) -> list[str]:
     """Items of lists, keys of maps, people."""
     text = data.decode().split("---")[1]
@@ -117,11 +121,40 @@ def _items_missing(base: Doc | None, ours: Doc, theirs: Doc, data: bytes) -> lis
     old, first, second = (_items(doc) if doc else set() for doc in (base, ours, theirs))
     for item in old | first | second:
         wanted = item in first and item in second if item in old else True
-        count = text.replace(",", " ").replace("]", " ").replace("[", " ").replace(
-            "{", " ").replace("}", " ").replace(":", " ").split().count(item)
+        count = (
+            text.replace(",", " ")
+            .replace("]", " ")
+            .replace("[", " ")
+            .replace("{", " ")
+            .replace("}", " ")
+            .replace(":", " ")
+            .split()
+            .count(item)
+        )
         if count != wanted and not item.startswith("!"):
             found.append(f"{item}: {count} times in front matter, not {wanted}")
     return found
+
+
+def _prose_missing(base: Doc | None, ours: Doc, theirs: Doc, data: bytes) -> list[str]:
+    """Headings and paragraphs, each of which stands once in what has it."""
+    lines = [line.strip() for line in data.decode().split("\n")]
+    old, first, second = (_prose(doc) if doc else set() for doc in (base, ours, theirs))
+    found = []
+    for line in old | first | second:
+        wanted = line in first and line in second if line in old else True
+        if lines.count(line) != wanted:
+            found.append(f"{line}: {lines.count(line)} times, not {wanted}")
+    return found
+
+
+def _prose(doc: Doc) -> set[str]:
+    prose: set[str] = set()
+    for section in doc.sections:
+        prose |= {*section.prose, *section.below}
+        if not section.is_log:  # its name is ours
+            prose.add(f"## {section.heading}")
+    return prose
 
 
 def _items(doc: Doc) -> set[str]:

@@ -10,7 +10,24 @@ import copy
 import random
 from dataclasses import dataclass, field
 
-SYLLABLES = "ka ro mi ten sol var 茶 书 影 山 桥 灯 ne lu dor fi".split()
+SYLLABLES = [
+    "ka",
+    "ro",
+    "mi",
+    "ten",
+    "sol",
+    "var",
+    "茶",
+    "书",
+    "影",
+    "山",
+    "桥",
+    "灯",
+    "ne",
+    "lu",
+    "dor",
+    "fi",
+]
 
 
 @dataclass
@@ -26,7 +43,14 @@ class Line:
     def rendered(self, mark: str) -> list[str]:
         box = "" if self.done is None else f"[{'x' if self.done else ' '}] "
         day = f"{self.day} meet: " if self.day else ""
-        return [f"{mark} {box}{day}{self.text} {self.key}", *(f"  - {each}" for each in self.nested)]
+        return [
+            f"{mark} {box}{day}{self.text} {self.key}",
+            *(f"  - {each}" for each in self.nested),
+        ]
+
+
+def _spaced(paragraphs: list[str]) -> list[str]:
+    return [line for paragraph in paragraphs for line in (paragraph, "")]
 
 
 @dataclass
@@ -43,14 +67,14 @@ class Section:
         return self.heading in ("Log", "记录")
 
     def rendered(self) -> list[str]:
-        out = [f"## {self.heading}", "", *sum(([each, ""] for each in self.prose), [])]
+        out = [f"## {self.heading}", "", *_spaced(self.prose)]
         for number, line in enumerate(self.lines):
             if self.loose and number:
                 out.append("")
             out += line.rendered(self.mark)
         if self.lines:
             out.append("")
-        return [*out, *sum(([each, ""] for each in self.below), [])]
+        return [*out, *_spaced(self.below)]
 
 
 @dataclass
@@ -106,8 +130,8 @@ class Doc:
     last_feed: bool = True
 
     def written(self) -> bytes:
-        lines = ["---", *sum((key.rendered() for key in self.keys), []), "---", ""]
-        lines += sum((section.rendered() for section in self.sections), [])
+        lines = ["---", *(line for key in self.keys for line in key.rendered()), "---", ""]
+        lines += [line for section in self.sections for line in section.rendered()]
         while lines[-1] == "":
             lines.pop()
         text = "\n".join(lines) + ("\n" if self.last_feed else "")
@@ -131,6 +155,9 @@ class Writer:
         self.count += 1
         return f"{self.name}{self.count}q"
 
+    def words(self, count: int) -> list[str] | list[dict[str, str]]:
+        return [self.word() for _ in range(count)]
+
     def text(self) -> str:
         words = ("".join(self.r.choices(SYLLABLES, k=3)) for _ in range(self.r.randint(1, 4)))
         return " ".join(words)
@@ -142,17 +169,15 @@ class Writer:
         """An ancestor."""
         r = self.r
         keys = [Key("name", f"Lin {self.word()}")]
-        for name in r.sample(["city", "company", "title", "wechat"], r.randint(0, 4)):
-            keys.append(Key(name, self.text()))
-        for name in r.sample(["tags", "phones", "needs", "aliases"], r.randint(0, 4)):
-            keys.append(Key(name, [self.word() for _ in range(r.randint(0, 3))], r.random() < 0.5))
+        texts = r.sample(["city", "company", "title", "wechat"], r.randint(0, 4))
+        keys += [Key(name, self.text()) for name in texts]
+        lists = r.sample(["tags", "phones", "needs", "aliases"], r.randint(0, 4))
+        keys += [Key(name, self.words(r.randint(0, 3)), r.random() < 0.5) for name in lists]
         if r.random() < 0.5:
             links = {self.word(): self.text() for _ in range(r.randint(1, 3))}
             keys.append(Key("links", links, r.random() < 0.5))
         if r.random() < 0.7:
-            people = [
-                {"who": self.word(), "how": self.text()} for _ in range(r.randint(1, 3))
-            ]
+            people = [{"who": self.word(), "how": self.text()} for _ in range(r.randint(1, 3))]
             keys.append(Key("relations", people, r.random() < 0.5))
         head, rest = keys[:1], keys[1:]
         r.shuffle(rest)

@@ -23,12 +23,37 @@ def conflicting(base: str, ours: str, theirs: str) -> str:
     ("base", "ours", "theirs", "expected"),
     [
         # falling: at the top; rising: at the end; among the others by date
-        ((MID, OLD), ("2026-11-02 call: d", MID, OLD), (NEW, MID, OLD), ("2026-11-02 call: d", NEW, MID, OLD)),
-        ((OLD, MID), (OLD, MID, "2026-11-02 call: d"), (OLD, MID, NEW), (OLD, MID, NEW, "2026-11-02 call: d")),
-        ((NEW, OLD), (NEW, MID, OLD), (NEW, "2026-09-20 call: e", OLD), (NEW, MID, "2026-09-20 call: e", OLD)),
-        ((OLD, NEW), (OLD, MID, NEW), (OLD, "2026-09-20 call: e", NEW), (OLD, "2026-09-20 call: e", MID, NEW)),
+        (
+            (MID, OLD),
+            ("2026-11-02 call: d", MID, OLD),
+            (NEW, MID, OLD),
+            ("2026-11-02 call: d", NEW, MID, OLD),
+        ),
+        (
+            (OLD, MID),
+            (OLD, MID, "2026-11-02 call: d"),
+            (OLD, MID, NEW),
+            (OLD, MID, NEW, "2026-11-02 call: d"),
+        ),
+        (
+            (NEW, OLD),
+            (NEW, MID, OLD),
+            (NEW, "2026-09-20 call: e", OLD),
+            (NEW, MID, "2026-09-20 call: e", OLD),
+        ),
+        (
+            (OLD, NEW),
+            (OLD, MID, NEW),
+            (OLD, "2026-09-20 call: e", NEW),
+            (OLD, "2026-09-20 call: e", MID, NEW),
+        ),
         # at the wrong end: in the log's order
-        ((MID, OLD), (MID, OLD, NEW), ("2026-11-02 call: d", MID, OLD), ("2026-11-02 call: d", NEW, MID, OLD)),
+        (
+            (MID, OLD),
+            (MID, OLD, NEW),
+            ("2026-11-02 call: d", MID, OLD),
+            ("2026-11-02 call: d", NEW, MID, OLD),
+        ),
         # the same by both: once; twice by one: twice
         ((OLD,), (NEW, OLD), (NEW, OLD), (NEW, OLD)),
         ((OLD,), (NEW, NEW, OLD), (NEW, MID, OLD), (NEW, NEW, MID, OLD)),
@@ -38,16 +63,26 @@ def conflicting(base: str, ours: str, theirs: str) -> str:
         ((), (MID,), (NEW,), (NEW, MID)),
         # removed by one, left alone by the other: gone
         ((NEW, MID, OLD), (NEW, OLD), (NEW, MID), (NEW,)),
-        ((NEW, MID, OLD), (NEW, OLD), ("2026-11-02 call: d", NEW, MID, OLD), ("2026-11-02 call: d", NEW, OLD)),
+        (
+            (NEW, MID, OLD),
+            (NEW, OLD),
+            ("2026-11-02 call: d", NEW, MID, OLD),
+            ("2026-11-02 call: d", NEW, OLD),
+        ),
         ((OLD, OLD), (OLD,), (OLD, OLD), (OLD,)),
         # edited by one; the same edit by both; edited here and removed there
         ((MID, OLD), (MID + " and more", OLD), (NEW, MID, OLD), (NEW, MID + " and more", OLD)),
         ((MID, OLD), (MID + " x", OLD), (NEW, MID + " x", OLD), (NEW, MID + " x", OLD)),
         ((MID, OLD), (MID + " and more", OLD), (OLD,), (MID + " and more", OLD)),
         # one that is no entry to the program is one to the merge
-        (("sometime: b", OLD), ("sometime: b", "somewhere: d", OLD), (NEW, "sometime: b", OLD), (NEW, "sometime: b", "somewhere: d", OLD)),
+        (
+            ("sometime: b", OLD),
+            ("sometime: b", "somewhere: d", OLD),
+            (NEW, "sometime: b", OLD),
+            (NEW, "sometime: b", "somewhere: d", OLD),
+        ),
     ],
-)  # fmt: skip
+)
 def test_entries(
     base: tuple[str, ...], ours: tuple[str, ...], theirs: tuple[str, ...], expected: tuple[str, ...]
 ) -> None:
@@ -67,6 +102,8 @@ def test_lines_below_an_entry_belong_to_it() -> None:
     theirs = log(NEW, f"{MID}\n  more\n  - [ ] ask\n  - [ ] tell", OLD)
     expected = log(NEW, f"{MID}\n  more\n  - [x] ask\n  - [ ] tell", OLD)
     assert body(base, ours, theirs) == expected
+    tabs = [text.replace("\n  ", "\n\t") for text in (base, ours, theirs, expected)]
+    assert body(*tabs[:3]) == tabs[3]
     # Removed with all that is below it, unless something of that was changed.
     assert body(base, log(OLD), log(NEW, f"{MID}\n  more\n  - [ ] ask", OLD)) == log(NEW, OLD)
     assert body(base, log(OLD), ours) == ours
@@ -91,15 +128,28 @@ def test_the_marks_of_the_list_stay() -> None:
 
 
 def test_logs_begun_on_both_sides_are_one_and_called_as_ours() -> None:
-    base, ours, theirs = "\nNotes.\n", "\nNotes.\n" + log(OLD), "\nNotes.\n" + log(NEW, heading="记录")
+    base, ours, theirs = (
+        "\nNotes.\n",
+        "\nNotes.\n" + log(OLD),
+        "\nNotes.\n" + log(NEW, heading="记录"),
+    )
     here, _ = merged(card("", base), card("", ours), card("", theirs))
     there, _ = merged(card("", base), card("", theirs), card("", ours))
     assert here.decode() == card("", "\nNotes.\n" + log(NEW, OLD))
     assert there.decode() == card("", "\nNotes.\n" + log(NEW, OLD, heading="记录"))
 
 
+def test_logs_begun_at_different_places() -> None:
+    notes = "\n## Notes\n\nfoo\n"
+    found = body(notes, log(OLD) + notes, notes + log(NEW))
+    assert found.count("## ") == 2
+    assert log(NEW, OLD).strip() in found
+
+
 def test_a_log_begun_here_and_prose_changed_there() -> None:
-    assert body("\nMet.\n", "\nMet.\n" + log(OLD), "\nMet in May.\n") == "\nMet in May.\n" + log(OLD)
+    assert body("\nMet.\n", "\nMet.\n" + log(OLD), "\nMet in May.\n") == "\nMet in May.\n" + log(
+        OLD
+    )
 
 
 def test_a_heading_that_one_side_changed_is_as_it_changed_it() -> None:
@@ -147,13 +197,21 @@ def test_ticks(base: str, ours: str, theirs: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("ours", "theirs", "expected"),
     [
-        ("- [x] send the book\n", "- [ ] send the blue book by post\n", "- [x] send the blue book by post\n"),
+        (
+            "- [x] send the book\n",
+            "- [ ] send the blue book by post\n",
+            "- [x] send the blue book by post\n",
+        ),
         ("- [x] call Li\n", "- [ ] ring Li\n", "- [x] ring Li\n"),
         ("- [x] 给李雷寄书\n", "- [ ] 给李雷寄蓝色的书\n", "- [x] 给李雷寄蓝色的书\n"),
         ("- [x] send the book\n", "", "- [x] send the book\n"),
-        ("- [ ] send the book\n  in paper\n", "- [x] send the book\n", "- [x] send the book\n  in paper\n"),
+        (
+            "- [ ] send the book\n  in paper\n",
+            "- [x] send the book\n",
+            "- [x] send the book\n  in paper\n",
+        ),
     ],
-)  # fmt: skip
+)
 def test_ticked_here_and_reworded_there(ours: str, theirs: str, expected: str) -> None:
     base = ours.replace("[x]", "[ ]").replace("  in paper\n", "")
     assert body("\n" + base, "\n" + ours, "\n" + theirs) == "\n" + expected
@@ -166,12 +224,17 @@ def test_unticked_here_and_reworded_there() -> None:
 
 
 def test_both_added_a_task_and_one_ticked_it() -> None:
-    assert body("\n- [ ] a\n", "\n- [ ] a\n- [ ] b\n", "\n- [ ] a\n- [x] b\n") == "\n- [ ] a\n- [x] b\n"
+    assert (
+        body("\n- [ ] a\n", "\n- [ ] a\n- [ ] b\n", "\n- [ ] a\n- [x] b\n")
+        == "\n- [ ] a\n- [x] b\n"
+    )
 
 
 def test_a_new_task_does_not_inherit_the_tick_of_another() -> None:
     """Replaced here, ticked there: the old one is done, the new one is not."""
-    found = body("\n- [ ] call the bank\n", "\n- [ ] visit the dentist\n", "\n- [x] call the bank\n")
+    found = body(
+        "\n- [ ] call the bank\n", "\n- [ ] visit the dentist\n", "\n- [x] call the bank\n"
+    )
     assert sorted(found.split("\n")) == ["", "", "- [ ] visit the dentist", "- [x] call the bank"]
 
 
@@ -226,7 +289,9 @@ def test_a_task_removed_stays_for_what_was_added_below_it() -> None:
 
 
 def test_a_task_edited_differently_is_marked_alone() -> None:
-    base, ours, theirs = (f"\n- [ ] a\n- [ ] call Li{more}\n" for more in ("", " today", " tomorrow"))
+    base, ours, theirs = (
+        f"\n- [ ] a\n- [ ] call Li{more}\n" for more in ("", " today", " tomorrow")
+    )
     assert conflicting(base, ours, theirs) == (
         "\n- [ ] a\n<<<<<<< ours\n- [ ] call Li today\n=======\n- [ ] call Li tomorrow\n"
         ">>>>>>> theirs\n"
@@ -311,7 +376,9 @@ def test_line_ends_are_ours() -> None:
     base, ours, theirs = card("", log(OLD)), card("tier: 5\n", log(OLD)), card("", log(NEW, OLD))
     expected = card("tier: 5\n", log(NEW, OLD))
     assert merged(base, ours, theirs.replace("\n", "\r\n"))[0].decode() == expected
-    assert merged(base, ours.replace("\n", "\r\n"), theirs)[0].decode() == expected.replace("\n", "\r\n")
+    assert merged(base, ours.replace("\n", "\r\n"), theirs)[0].decode() == expected.replace(
+        "\n", "\r\n"
+    )
     assert merged(base, base, theirs.replace("\n", "\r\n"))[0].decode() == card("", log(NEW, OLD))
 
 

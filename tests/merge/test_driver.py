@@ -6,6 +6,7 @@ import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -23,24 +24,23 @@ def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def driven(
-    base: str | bytes, ours: str | bytes, theirs: str | bytes, path: str = "contacts/li.md"
-) -> tuple[int, bytes]:
+def driven(*files: str | bytes, path: str = "contacts/li.md") -> tuple[int, bytes]:
     """Exit code, and what is in %A afterwards."""
-    for name, content in (("O", base), ("A", ours), ("B", theirs)):
-        Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+    write(files)
     code = run(["merge-driver", "O", "A", "B", path])
     return code, Path("A").read_bytes()
 
 
-def by_git(
-    base: str | bytes, ours: str | bytes, theirs: str | bytes
-) -> tuple[int, bytes]:
+def by_git(*files: str | bytes) -> tuple[int, bytes]:
     """What `git merge-file A O B` makes of them."""
-    for name, content in (("O", base), ("A", ours), ("B", theirs)):
-        Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
+    write(files)
     done = subprocess.run(["git", "merge-file", "A", "O", "B"], capture_output=True)
     return done.returncode, Path("A").read_bytes()
+
+
+def write(files: Sequence[str | bytes]) -> None:
+    for name, content in zip("OAB", files, strict=True):
+        Path(name).write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def test_the_merge_goes_to_our_file_and_nothing_else_changes() -> None:
@@ -84,8 +84,8 @@ BROKEN = {
 def test_a_broken_file_is_left_to_git(broken: str, which: int) -> None:
     files = [card("city: A\n").encode(), card("city: B\n").encode(), card("tier: 5\n").encode()]
     files[which] = BROKEN[broken]
-    if which == 0 and broken == "empty":
-        pytest.skip("an empty ancestor is an empty record")
+    if (which, broken) == (0, "empty"):
+        return  # an empty ancestor is an empty record
     assert driven(*files) == by_git(*files)
 
 
@@ -118,7 +118,9 @@ def test_a_book_within_a_repository() -> None:
     assert driven(*files, path="people/old/contacts/li.md")[0] == 1
 
 
-@pytest.mark.parametrize("path", ["contacts/林 晓舟's $(x).md", "contacts/work/LI.MD", "events/e.md"])
+@pytest.mark.parametrize(
+    "path", ["contacts/林 晓舟's $(x).md", "contacts/work/LI.MD", "events/e.md"]
+)
 def test_names_of_all_kinds(path: str) -> None:
     files = card("", log(OLD)), card("", log(MID, OLD)), card("", log(NEW, OLD))
     assert driven(*files, path=path)[0] == 0
@@ -156,7 +158,11 @@ class Clone:
         self.write(".gitattributes", "contacts/**/*.md merge=renmai\n")
 
     def git(self, *args: str, fine: tuple[int, ...] = (0,)) -> int:
-        environment = {**os.environ, "PATH": "/usr/local/bin:/usr/bin:/bin", "GIT_CONFIG_GLOBAL": os.devnull}
+        environment = {
+            **os.environ,
+            "PATH": "/usr/local/bin:/usr/bin:/bin",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+        }
         done = subprocess.run(
             ["git", *args], cwd=self.root, env=environment, capture_output=True, text=True
         )
@@ -201,7 +207,12 @@ def test_git_merges_two_cards_begun_apart(elsewhere: Path) -> None:
 def test_git_leaves_a_conflict_open(elsewhere: Path) -> None:
     clone = Clone(elsewhere / "book")
     path = "contacts/li.md"
-    clone.both(path, card("city: A\n", log(OLD)), card("city: B\n", log(MID, OLD)), card("city: C\n", log(NEW, OLD)))
+    clone.both(
+        path,
+        card("city: A\n", log(OLD)),
+        card("city: B\n", log(MID, OLD)),
+        card("city: C\n", log(NEW, OLD)),
+    )
     assert clone.git("merge", "--no-edit", "theirs", fine=(1,)) == 1
     conflict = "<<<<<<< ours\ncity: B\n=======\ncity: C\n>>>>>>> theirs\n"
     assert (clone.root / path).read_text() == card(conflict, log(NEW, MID, OLD))

@@ -16,13 +16,18 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.elements: list[tuple[str, dict[str, str]]] = []
+        #: The ids of a page as it is first shown: what stands in a template is not yet there.
+        self.ids: list[str] = []
         self.inline: list[str] = []
         self.text: list[str] = []
         self._open: list[str] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, {name: value or "" for name, value in attrs}))
+        given = {name: value or "" for name, value in attrs}
+        self.elements.append((tag, given))
+        if "id" in given and "template" not in self._open:
+            self.ids.append(given["id"])
         if tag not in _VOID:
             self._open.append(tag)
 

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from renmai.site.views.communities import CommunityState, community_page
+from renmai.site.views.communities import CommunityState, communities_page, community_page
 from renmai.site.views.lens import Lens
 from renmai.storage import open_book
 from tests.site.conftest import Books
@@ -145,3 +145,14 @@ def test_then_what_it_lacks_then_cards_then_the_next_day(lens: Lenses) -> None:
     assert page.step.when is not None
     assert page.step.when.words == "in 13 days"
     assert step(page_of(lens, WHOLE)) == "Ask one question there this week, or answer one."
+
+
+def test_the_list_says_when_it_meets_next(lens: Lenses) -> None:
+    event = "---\ntitle: E\ndate: {day}\ncommunity: c\n---\n"
+    files = {"communities/c.md": "---\nname: C\nrole: owner\ngather_every: 1m\n---\n"}
+    for day, words in (("2026-12-01", "in 10 days"), ("2026-11-01", "in 10 days")):
+        seen = lens(files | {"events/e.md": event.format(day=day)})
+        (spells,) = communities_page(seen).communities
+        when = spells[0].what.gathering
+        assert when is not None
+        assert (when.words, when.late) == (words, False)

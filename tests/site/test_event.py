@@ -305,3 +305,31 @@ def test_nothing_in_a_draft_can_run(lens: Lenses) -> None:
     assert not any(name.startswith("on") for _, attrs in read.elements for name in attrs)
     assert read.inline == []
     assert "{{ 7*7 }}" in html
+
+
+@pytest.mark.parametrize(
+    ("end", "language", "dates"),
+    [
+        ("2026-11-30", "en", "28 Nov to 30 Nov 2026"),
+        ("2026-11-30", "zh", "2026年11月28日至11月30日"),
+        ("2027-01-02", "en", "28 Nov 2026 to 2 Jan 2027"),
+        ("2027-01-02", "zh", "2026年11月28日至2027年1月2日"),
+    ],
+)
+def test_the_year_of_its_days_is_said_once(
+    lens: Lenses, end: str, language: str, dates: str
+) -> None:
+    assert page_of(lens, f"date: 2026-11-28\nend: {end}", language=language).dates == dates
+
+
+def test_nothing_of_a_cancelled_event_is_overdue(lens: Lenses) -> None:
+    body = "## Before\n- [ ] print due 2026-10-08\n\n## Other\n- [ ] tell due 2026-10-09\n"
+    page = page_of(lens, "date: 2026-10-10\nstatus: cancelled", body=body)
+    tasks = [*page.phases[0].tasks, *page.tasks]
+    assert [task.due and (task.due.text, task.due.words) for task in tasks] == [
+        ("8 Oct 2026", ""),
+        ("9 Oct 2026", ""),
+    ]
+    kept = page_of(lens, "date: 2026-10-10", body=body).phases[0].tasks[0].due
+    assert kept is not None
+    assert kept.words == "44 days overdue"

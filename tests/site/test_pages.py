@@ -78,8 +78,7 @@ def test_the_language_is_that_of_the_site(site: Site) -> None:
 
 def test_an_id_stands_once_on_a_page(site: Site) -> None:
     for path, page in pages(site[1]).items():
-        ids = [attrs["id"] for _, attrs in page.elements if "id" in attrs]
-        assert len(ids) == len(set(ids)), path
+        assert len(page.ids) == len(set(page.ids)), path
 
 
 def test_nothing_written_in_a_field_runs(book: Books) -> None:

@@ -96,6 +96,14 @@ def test_ways_to_reach_somebody() -> None:
     ]
 
 
+def test_an_address_is_shown_without_its_scheme() -> None:
+    contact = Contact(id="a", name="A", github="https://www.example.com/code/a/", linkedin="ftp://x")
+    assert [(way.value, way.href) for way in reach(contact, Words("en"))] == [
+        ("ftp://x", None),
+        ("example.com/code/a", "https://www.example.com/code/a/"),
+    ]
+
+
 def test_a_card_shows_only_what_is_filled(lens: Lenses) -> None:
     seen = lens({"contacts/a.md": "---\nname: A\n---\n"})
     page = contact_page(seen, seen.book.contacts["a"])
@@ -301,4 +309,4 @@ def test_the_language_of_a_page(example: Path) -> None:
     day = date(2026, 11, 21)
     assert today_page(lens_of(example, today=day)).heading == "Saturday, 21 November"
     chinese = today_page(lens_of(example, today=day, language="zh"))
-    assert chinese.heading == "11月21日星期六"
+    assert chinese.heading == "11月21日 星期六"

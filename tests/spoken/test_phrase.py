@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
+import shlex
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from renmai.spoken.days import Context
 from renmai.spoken.phrase import Phrase, read_phrase, split_at_colon
+from tests import books
+from tests.architecture.reading import ROOT
 from tests.spoken.phrases import BOOK, CHINESE, ENGLISH, OPEN_CHINESE, OPEN_ENGLISH, TODAY
 
 
@@ -81,6 +86,36 @@ def test_both_languages_are_understood_in_every_book(language: str) -> None:
 )
 def test_the_colon(text: str, parts: tuple[str, str | None]) -> None:
     assert split_at_colon(text) == parts
+
+
+def shown_commands(page: str) -> list[str]:
+    """The phrases of the `renmai log` commands that a page of the documentation shows."""
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    lines = re.findall(r"^renmai log (.+)$", text, re.MULTILINE)
+    return [" ".join(shlex.split(line)) for line in lines]
+
+
+@pytest.mark.parametrize(("page", "language"), [("logging.md", "en"), ("zh/logging.md", "zh")])
+def test_what_the_documentation_shows_is_understood(page: str, language: str) -> None:
+    phrases = shown_commands(page)
+    assert len(phrases) > 3
+    for said in phrases:
+        phrase = read_phrase(said, BOOK, Context(TODAY, "past", language))
+        assert len(phrase.kinds) == 1, said
+        assert phrase.who, said
+        assert all(len(who.records) == 1 for who in phrase.who), said
+        assert phrase.text, said
+        assert phrase.days is None or len(phrase.days) == 1, said
+
+
+def test_namesakes_of_an_id_are_asked_about() -> None:
+    files = {
+        "contacts/grace": "---\nname: Grace Okafor\n---\n",
+        "contacts/grace-lee": "---\nname: Grace Lee\n---\n",
+    }
+    for said, ids in (("Grace", ["grace", "grace-lee"]), ("grace", ["grace"])):
+        phrase = read_phrase(f"call {said}", books.book(files), Context(TODAY, "past"))
+        assert [record.id for record in phrase.who[0].records] == ids
 
 
 WORDS = st.sampled_from(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from renmai.storage import BrokenSettings, NoBook, files, find_book, open_book, open_settings
+from renmai.storage import BrokenSettings, NoBook, find_book, open_book, open_settings, reading
 
 CARD = "---\nname: {}\n---\n"
 
@@ -214,14 +214,14 @@ def test_a_file_and_a_folder_that_may_not_be_read(root: Path) -> None:
 
 def test_a_file_that_the_machine_does_not_give(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(root, "contacts/a.md", "contacts/b.md")
-    give = files.bytes_of
+    give = reading.bytes_of
 
-    def bytes_of(path: Path) -> tuple[bytes, files.Stamp]:
+    def bytes_of(path: Path) -> tuple[bytes, reading.Stamp]:
         if path.name == "b.md":
             raise OSError(5, "Input/output error")
         return give(path)
 
-    monkeypatch.setattr(files, "bytes_of", bytes_of)
+    monkeypatch.setattr(reading, "bytes_of", bytes_of)
     opened = open_book(root)
     (problem,) = opened.problems
     assert (problem.path, problem.line, problem.code) == ("contacts/b.md", 1, "unreadable")

@@ -476,8 +476,53 @@ def test_a_strange_journal_stops_nobody(root: Path) -> None:
     assert (root / CARD).read_bytes() == OLD
 
 
+def test_a_command_that_is_no_text(root: Path) -> None:
+    write(root, what="renmai log \udcff")
+    done = undo(root)
+    assert done
+    assert done.write.what == "renmai log \\udcff"
+
+
 def test_a_writer_needs_no_journal_to_exist(root: Path) -> None:
     pen = Writer(root, "test")
     (root / ".renmai").mkdir()
     pen.create("contacts/new.md", b"")
     assert (root / "contacts/new.md").read_bytes() == b""
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="reads names of handles")
+def test_what_is_written_is_on_the_disk_before_the_next_step(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The journal, then the new file, then its name: each is safe before the next begins."""
+    write(root)  # the state folder is there
+    steps: list[str] = []
+    real_open, real_sync, real_replace = os.open, os.fsync, os.replace
+
+    def opened(path, *args, **named):
+        if str(path).endswith(SUFFIX):
+            steps.append("open temporary")
+        return real_open(path, *args, **named)
+
+    def synced(handle):
+        real_sync(handle)
+        steps.append(f"sync {os.path.basename(os.readlink(f'/proc/self/fd/{handle}'))}")
+
+    def replaced(source, target):
+        real_replace(source, target)
+        steps.append(f"rename to {Path(target).name}")
+
+    monkeypatch.setattr(os, "open", opened)
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", replaced)
+    write(root)
+    temporary = next(step for step in steps if step.endswith(SUFFIX))
+    assert steps == [
+        "sync 00000002.jsonl",  # what it is
+        "sync journal",
+        "sync 00000002.jsonl",  # what is about to change
+        "open temporary",
+        temporary,
+        "rename to li.md",
+        "sync contacts",
+    ]

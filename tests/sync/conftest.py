@@ -14,28 +14,49 @@ from tests.sync.kit import IGNORED, SETTINGS, Device
 MakeDevice = Callable[..., Device]
 
 
-@pytest.fixture
-def hub(tmp_path: Path) -> Path:
-    """A bare repository, as on a server or a stick."""
-    path = tmp_path / "hub.git"
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(path)], check=True)
-    return path
-
-
-@pytest.fixture
-def one(tmp_path: Path, hub: Path) -> Device:
-    """A device with a book that it has synced once."""
-    device = begin(tmp_path / "one", hub)
-    device.synced()
-    return device
-
-
-@pytest.fixture
-def two(tmp_path: Path, one: Device, hub: Path) -> Device:
-    """A second device that has cloned the book of the first, and synced."""
-    device = clone(hub, tmp_path / "two")
-    device.synced()
+@pytest.fixture(scope="session")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a bare repository and two devices that have synced; made once, and copied."""
+    folder = tmp_path_factory.mktemp("pair")
+    hub = folder / "hub.git"
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(hub)], check=True)
+    shutil.copytree(hub, folder / "empty.git")
+    one = begin(folder / "one", hub)
     one.synced()
+    two = clone(hub, folder / "two")
+    two.synced()
+    one.synced()
+    return folder
+
+
+@pytest.fixture
+def hub(tmp_path: Path, pair: Path, request: pytest.FixtureRequest) -> Path:
+    """A bare repository, as on a server or a stick; empty, unless a device has synced already."""
+    filled = {"one", "two"} & set(request.fixturenames)
+    return copy(pair / ("hub.git" if filled else "empty.git"), tmp_path / "hub.git")
+
+
+@pytest.fixture
+def one(tmp_path: Path, pair: Path, hub: Path) -> Device:
+    """A device with a book that it has synced once."""
+    return moved(copy(pair / "one", tmp_path / "one"), hub)
+
+
+@pytest.fixture
+def two(tmp_path: Path, pair: Path, one: Device, hub: Path) -> Device:
+    """A second device that has cloned the book of the first, and synced."""
+    return moved(copy(pair / "two", tmp_path / "two"), hub)
+
+
+def copy(source: Path, target: Path) -> Path:
+    """The same repository in another place."""
+    return Path(shutil.copytree(source, target, symlinks=True))
+
+
+def moved(root: Path, hub: Path) -> Device:
+    """The device at `root`, which now syncs with `hub`."""
+    device = Device(root)
+    device.git("remote", "set-url", "origin", str(hub))
     return device
 
 

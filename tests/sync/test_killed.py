@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.sync.conftest import copy, moved
 from tests.sync.dying import sync_killed_at
 from tests.sync.kit import Device, card, hook, kill, wait_for
 
@@ -68,17 +69,14 @@ def assert_all_there(one: Device, two: Device) -> None:
 def moments() -> list[tuple[int, bool]]:
     """Which deed a sync does not survive, and on which side of it."""
     every = [(number, behind) for number in range(1, 160) for behind in (False, True)]
-    return every if ALL else random.Random(SEED).sample(every[:240], 12)
+    return every if ALL else random.Random(SEED).sample(every[:240], 8)
 
 
 def copied(one: Device, two: Device, hub: Path, there: Path) -> tuple[Device, Device]:
     """The same three repositories in another place."""
-    for source in (one.root, two.root, hub):
-        shutil.copytree(source, there / source.name, symlinks=True)
-    copies = Device(there / one.root.name), Device(there / two.root.name)
-    for device in copies:
-        device.git("remote", "set-url", "origin", str(there / hub.name))
-    return copies
+    there_too = copy(hub, there / hub.name)
+    first, second = (copy(each.root, there / each.root.name) for each in (one, two))
+    return moved(first, there_too), moved(second, there_too)
 
 
 def test_killed_between_any_two_things_it_does(
@@ -99,7 +97,7 @@ def test_killed_between_any_two_things_it_does(
 def test_killed_twice_in_a_row(one: Device, apart: Device, hub: Path, tmp_path: Path) -> None:
     say_seed()
     chance = random.Random(SEED)
-    for number in range(60 if ALL else 3):
+    for number in range(60 if ALL else 2):
         here = tmp_path / f"twice-{number}"
         first, second = copied(one, apart, hub, here)
         for _ in range(3):
@@ -113,7 +111,7 @@ def test_killed_while_git_is_at_work(one: Device, apart: Device, hub: Path, tmp_
     """At some moment, with whatever git is in the middle of."""
     say_seed()
     chance = random.Random(SEED)
-    for number in range(100 if ALL else 4):
+    for number in range(100 if ALL else 3):
         here = tmp_path / f"moment-{number}"
         first, second = copied(one, apart, hub, here)
         process = second.start()
@@ -212,7 +210,7 @@ def test_what_is_written_between_the_kill_and_the_next_sync_stays(
 ) -> None:
     """The work tree is half of the one and half of the other, and somebody writes into both."""
     half = 0
-    for number in range(40, 90, 1 if ALL else 7):
+    for number in range(40, 90, 1 if ALL else 16):
         here = tmp_path / f"written-{number}"
         first, second = copied(one, apart, hub, here)
         sync_killed_at(second, number, behind=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.sync.soak import Soak
 
 SEED = int(os.environ.get("RENMAI_SEED", random.randrange(10**6)))
-STEPS = int(os.environ.get("RENMAI_SOAK_STEPS", "500")) if os.environ.get("RENMAI_SOAK") else 40
+STEPS = int(os.environ.get("RENMAI_SOAK_STEPS", "500")) if os.environ.get("RENMAI_SOAK") else 30
 
 
 def test_three_devices_end_equal_and_nothing_logged_is_missing(hub: Path, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 from click.shell_completion import (
@@ -17,7 +17,7 @@ from renmai.cli import output
 from renmai.cli.cells import visible
 from renmai.cli.failures import Failure
 from renmai.cli.session import Session
-from renmai.model.records import Record
+from renmai.model.source import Source
 from renmai.text.values import folded
 
 
@@ -61,39 +61,39 @@ def record_items(session: Session, folders: Sequence[str], incomplete: str) -> l
     Nothing without a book: a shell that completes has no place for a message.
     """
     try:
-        records = [
-            record
-            for record in session.book.records
-            if (not folders or record.FOLDER in folders) and visible(record.id) == record.id
+        sources = [
+            source for source in session.book.outlined if not folders or source.folder in folders
         ]
     except (Failure, OSError):
         return []
     typed = folded(incomplete)
     for called in (_ids, _names, _readings):
-        found = [record for record in records if any(map(_begins(typed), called(record)))]
+        found = [
+            source
+            for source in sources
+            if any(name.startswith(typed) for name in called(source))
+            and visible(source.id) == source.id
+        ]
         if found:
-            return [CompletionItem(record.id, help=visible(record.label)) for record in found]
+            return [CompletionItem(each.id, help=visible(each.outline.label)) for each in found]
     return []
 
 
-def _begins(typed: str) -> Callable[[str], bool]:
-    return lambda text: folded(text).startswith(typed)
+def _ids(source: Source) -> Iterable[str]:
+    return [folded(source.id)]
 
 
-def _ids(record: Record) -> list[str]:
-    return [record.id]
+def _names(source: Source) -> Iterable[str]:
+    return source.outline.names
 
 
-def _names(record: Record) -> list[str]:
-    return record.called
-
-
-def _readings(record: Record) -> list[str]:
+def _readings(source: Source) -> Iterable[str]:
     """Pinyin with and without spaces, and initials; the dictionary is loaded only for this."""
     from renmai.text import names
 
-    override = getattr(record, "pinyin", None)
-    reading = names.reading(record.label, override)
+    outline = source.outline
+    reading = names.reading(outline.label, outline.pinyin)
     if not reading:
         return []
-    return [reading, reading.replace(" ", ""), names.initials(record.label, override)]
+    letters = names.initials(outline.label, outline.pinyin)
+    return map(folded, (reading, reading.replace(" ", ""), letters))

@@ -146,6 +146,8 @@ def run(args: Sequence[str]) -> int:
         return _report(from_machine(error), session)
     except Failure as failure:
         return _report(failure, session)
+    finally:
+        session.close()
 
 
 def _report(failure: Failure, session: Session) -> int:

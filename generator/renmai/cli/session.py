@@ -83,8 +83,17 @@ class Session:
     def opened(self) -> Opened:
         """The book as read from the disk."""
         from renmai.storage import open_book
+        from renmai.storage.readings import recall_readings
 
+        recall_readings(self.root)
         return open_book(self.root)
+
+    def close(self) -> None:
+        """Keep for the next run what was looked up in this one."""
+        if "opened" in self.__dict__:
+            from renmai.storage.readings import remember_readings
+
+            remember_readings(self.root)
 
     @cached_property
     def book(self) -> Book:

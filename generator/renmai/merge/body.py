@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import msgspec
 
 from renmai.merge.contents import Content, MergeBodies, left_alone, merge_content
-from renmai.merge.layout import Side, gaps
+from renmai.merge.layout import Side, gaps, prose_of
 from renmai.merge.lines import MergeLines
 from renmai.merge.matching import Id, Known, match
 from renmai.merge.ordering import ordered, places_of
@@ -17,11 +18,15 @@ from renmai.merge.versions import Versions
 
 
 class MergedBody(msgspec.Struct):
-    """A body with the units that it must be read as having, but those in conflict, in order."""
+    """A body with the units that it must be read as having, but those in conflict, in order.
+
+    `prose` are the other lines of the three versions; None where one version was taken whole.
+    """
 
     text: str
     units: list[str]
     conflicts: int = 0
+    prose: Versions[Counter[str]] | None = None
 
 
 def merge_body(texts: Versions[str], merge_lines: MergeLines) -> MergedBody:
@@ -48,6 +53,7 @@ def merge_body(texts: Versions[str], merge_lines: MergeLines) -> MergedBody:
         "".join(parts),
         [content.lines for content in contents if not content.conflicts],
         sum(content.conflicts for content in contents) + sum(count for _, count in between),
+        Versions(*map(prose_of, texts, units.each(lambda each: each.all))),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 import msgspec
 
-from renmai.merge.lines import conflict, is_blank, lines_of, shifted
+from renmai.merge.lines import conflict, is_blank, lines_of
 from renmai.merge.ticks import merged_tick
 from renmai.merge.units import Unit
 from renmai.merge.versions import Versions
@@ -69,11 +70,11 @@ def _merge_parts(parts: Versions[_Parts], bodies: MergeBodies) -> _Parts | None:
     below = parts.each(lambda each: each.below)
     text = below.choice
     if not below.settled:
-        column = min(_indents("".join(below)), default=0)
-        text, conflicts = bodies(below.each(lambda each: shifted(each, -column)))
+        indent = _indent("".join(below))
+        text, conflicts = bodies(below.each(lambda each: _without(each, indent)))
         if conflicts:
             return None
-        text = shifted(text, column)
+        text = "".join(line if is_blank(line) else indent + line for line in lines_of(text))
     return _Parts(_alike(marks), _alike(words), text)
 
 
@@ -82,9 +83,17 @@ def _alike(texts: Versions[str]) -> str:
     return texts.choice if texts.settled else min(texts[1:])
 
 
-def _indents(text: str) -> list[int]:
+def _indent(text: str) -> str:
+    """The white space that all lines begin with."""
     lines = [line for line in lines_of(text) if not is_blank(line)]
-    return [len(line) - len(line.lstrip(" ")) for line in lines]
+    first, last = min(lines, default=""), max(lines, default="")
+    pairs = zip(first, last, strict=False)
+    same = takewhile(lambda pair: pair[0] == pair[1] and pair[0] in " \t", pairs)
+    return "".join(character for character, _ in same)
+
+
+def _without(text: str, indent: str) -> str:
+    return "".join(line.removeprefix(indent) for line in lines_of(text))
 
 
 def _written(parts: _Parts, done: bool, sides: tuple[Unit, Unit]) -> str:

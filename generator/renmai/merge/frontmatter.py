@@ -64,10 +64,8 @@ def _merge_key(three: Three, column: int, is_list: bool) -> Merged | None:
     # Removed here and changed there: of a list or a map, what was added there stays.
     if base.block.parts and side.block.parts:
         found = _merge_inside(three, column, is_list)
-        if found and not found.value and not found.conflicts:
-            return None
-        if found:
-            return found
+        if found and not found.conflicts:
+            return found if found.value else None
     return _disputed(three, column)
 
 

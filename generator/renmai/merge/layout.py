@@ -7,7 +7,8 @@ stands between two of them, and no entry can come into its way.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 
 from renmai.merge.align import Pairs, align, follow, rising
@@ -59,6 +60,14 @@ class Side:
         return None
 
 
+def prose_of(text: str, units: Iterable[Unit]) -> Counter[str]:
+    """The lines of a body that belong to no unit, blank ones left out."""
+    lines = lines_of(text)
+    for unit in units:
+        lines[unit.start : unit.end] = [""] * (unit.end - unit.start)
+    return Counter(line.strip() for line in lines if not is_blank(line))
+
+
 def gaps(
     sides: Versions[Side], order: Sequence[Id], places: Mapping[Id, str]
 ) -> list[Versions[Gap]]:
@@ -105,6 +114,8 @@ class _Layout:
         """Behind how many of these lines, `begin` at least, a missing unit belongs."""
         place, rank = self.places[missing], self.rank[missing]
         before = self.order[rank - 1] if rank else None
+        if before and self.places[before] == place and place not in side.headings:
+            return begin  # below a heading that is new to this version
         joins = before and before[0] != "heading" and self.places[before] == place
         leads = following and self.places[following] == place
         first, last = (max(bisect_left(rest, line), begin) for line in side.section(place))
@@ -127,15 +138,28 @@ class _Layout:
         return bool(other and other[0] != "heading" and self.places.get(other) == self.places[each])
 
     def _follow(self, line: int, source: Side, side: Side) -> int:
-        """Where the place before a line of one version is in another: by way of the ancestor."""
+        """Where the place before a line of one version is in another.
+
+        Right behind what stands above it, if the other version has that; else by way of the
+        ancestor, which tells what was rewritten there.
+        """
         base = self.sides.base
-        if source is not base and side is not base:
-            return self._follow(self._follow(line, source, base), base, side)
-        before, after = self.marked[id(source)], self.marked[id(side)]
+        if source is base or side is base:
+            return follow(line, self.marked[id(source)], self._pairs(source, side), len(side.lines))
+        above = line - 1
+        while above >= 0 and is_blank(source.lines[above]):
+            above -= 1
+        pairs = self._pairs(source, side)
+        index = bisect_left(pairs, (above, -1))
+        if index < len(pairs) and pairs[index][0] == above:
+            return pairs[index][1] + 1
+        return self._follow(self._follow(line, source, base), base, side)
+
+    def _pairs(self, source: Side, side: Side) -> Pairs:
         key = (id(source), id(side))
         if key not in self.pairs:
-            self.pairs[key] = align(before, after)
-        return follow(line, before, self.pairs[key], len(after))
+            self.pairs[key] = align(self.marked[id(source)], self.marked[id(side)])
+        return self.pairs[key]
 
 
 def _text(side: Side, numbers: list[int]) -> str:

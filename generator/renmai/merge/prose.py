@@ -27,12 +27,11 @@ class Gap(msgspec.Struct, frozen=True):
 
 
 class _Apart(msgspec.Struct, frozen=True):
-    """A text and the blank lines around it, None where they say nothing; `blank`: no text."""
+    """A text and the blank lines around it, None where they say nothing."""
 
     text: str
     above: str | None
     below: str | None
-    blank: str | None
 
 
 def merge_prose(gaps: Versions[Gap], merge_lines: MergeLines) -> tuple[str, int]:
@@ -43,8 +42,8 @@ def merge_prose(gaps: Versions[Gap], merge_lines: MergeLines) -> tuple[str, int]
     inner = apart.each(lambda each: each.text)
     text, conflicts = (inner.choice, 0) if inner.settled else merge_lines(inner)
     if not text:
-        blank = apart.each(lambda each: each.blank)
-        return _blank(gaps.each(lambda gap: gap.text) if blank == (None, None, None) else blank), 0
+        sure = gaps.each(lambda gap: _only_blank(gap) if gap.above and gap.below else None)
+        return _blank(gaps.each(_only_blank) if sure == (None, None, None) else sure), 0
     above, below = apart.each(lambda each: each.above), apart.each(lambda each: each.below)
     return _blank(above) + text + _blank(below), conflicts
 
@@ -64,10 +63,15 @@ def _apart(gap: Gap) -> _Apart:
     while end > start and is_blank(lines[end - 1]):
         end -= 1
     if start == end:
-        return _Apart("", None, None, gap.text if gap.above and gap.below else None)
+        return _Apart("", None, None)
     above, below = "".join(lines[:start]), "".join(lines[end:])
     text = "".join(lines[start:end])
-    return _Apart(text, above if gap.above else None, below if gap.below else None, None)
+    return _Apart(text, above if gap.above else None, below if gap.below else None)
+
+
+def _only_blank(gap: Gap) -> str | None:
+    """The blank lines between two units; None where there is text between them."""
+    return gap.text if is_blank(gap.text) else None
 
 
 def _blank(texts: Versions[str] | Versions[str | None]) -> str:

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import itertools
-from collections import Counter
 from collections.abc import Collection
-from typing import Any
 
 import msgspec
 
-from renmai.merge.body import MergedBody, merge_body
+from renmai.merge.body import merge_body
 from renmai.merge.frontmatter import Merged, merge_comments, merge_keys
-from renmai.merge.lines import (
-    BETWEEN,
-    OURS,
-    THEIRS,
-    LeftToGit,
-    MergeLines,
-    lines_of,
-    with_line_ends_of,
-)
-from renmai.merge.pieces import plain
-from renmai.merge.units import read_units
+from renmai.merge.lines import LeftToGit, MergeLines, with_line_ends_of
+from renmai.merge.net import holds
 from renmai.merge.version import EMPTY, Version, is_empty, read_version
 from renmai.merge.versions import Versions
 from renmai.model.records import RECORDS
-from renmai.problems import Report
-from renmai.text.frontmatter import BOM, split
+from renmai.text.frontmatter import BOM
 from renmai.text.schema import fields_of
 from renmai.text.types import ListOf
 
@@ -86,7 +74,7 @@ def _merge(
     opening = versions.each(lambda each: each.opening).choice
     closing = versions.each(lambda each: each.closing).choice
     text = opening + front.text + closing + body.text
-    if not _holds(text, front, body):
+    if not holds(text, front, body):
         return None
     if not versions.each(lambda each: each.last_feed).choice:
         text = text.removesuffix("\n")
@@ -113,49 +101,3 @@ def _lists(folder: str) -> Collection[str]:
     """The keys of a record whose values are lists."""
     fields = fields_of(RECORDS[folder])
     return {key for key, field in fields.items() if isinstance(field.type, ListOf)}
-
-
-def _holds(text: str, front: Merged, body: MergedBody) -> bool:
-    """The net: whether the merge, read again, is what it should be, however conflicts end."""
-    if not front.conflicts + body.conflicts:
-        return _reads_as(text, front, body.units, exactly=True)
-    texts = (_resolved(text, ours) for ours in (True, False))
-    return all(_reads_as(text, front, body.units, exactly=False) for text in texts)
-
-
-def _reads_as(text: str, front: Merged, units: list[str], *, exactly: bool) -> bool:
-    report = Report("")
-    parts = split(text.encode("utf-8"), report)
-    if parts is None or parts.values is None or report.problems:
-        return False
-    if not front.conflicts and _bare(plain(parts.values)) != _bare(front.value):
-        return False
-    found = [unit.lines for unit in read_units(parts.body).all]
-    if exactly:
-        return found == units
-    return Counter(units) <= Counter(found)
-
-
-def _bare(value: Any) -> Any:
-    """A value without what is empty, which means the same as what is not there."""
-    if isinstance(value, dict):
-        bare = {key: _bare(each) for key, each in value.items()}
-        return {key: each for key, each in bare.items() if each is not None} or None
-    if isinstance(value, list):
-        return [each for each in map(_bare, value) if each is not None] or None
-    return value
-
-
-def _resolved(text: str, ours: bool) -> str:
-    """The text with every conflict resolved for one side."""
-    lines, side = [], 0  # 0: both, 1: ours, 2: theirs
-    for line in lines_of(text):
-        if line == OURS:
-            side = 1
-        elif line == BETWEEN and side == 1:
-            side = 2
-        elif line == THEIRS and side == 2:
-            side = 0
-        elif side in (0, 1 if ours else 2):
-            lines.append(line)
-    return "".join(lines)

@@ -66,6 +66,11 @@ class Book:
         yield from self.communities.values()
 
     @property
+    def outlined(self) -> Iterable[Source]:
+        """The sources of `records`, none of which need be read."""
+        return (source for sort in self._sorts.values() for source in sort.values())
+
+    @property
     def ids(self) -> Iterable[str]:
         """Every id, those of broken files too."""
         return self._by_id.keys()
@@ -186,7 +191,7 @@ class Book:
 
     def _take(self, sources: Iterable[Source]) -> None:
         """Have the records of these, of which no two have one id."""
-        sorts: dict[str, dict[str, Source]] = {folder: {} for folder in RECORDS}
+        self._sorts = sorts = {folder: dict[str, Source]() for folder in RECORDS}
         for source in sources:
             if source.outline.is_readable:
                 sorts[source.folder][source.id] = source

@@ -19,8 +19,9 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A record in a few words.
 
     `called` are the names that a reference finds it by, `names` the same folded, `keys` what its
-    own references may find (see `reference_keys`), `photos` the pictures that it names. A file
-    that cannot be used is not `is_readable`; nothing else is known of it.
+    own references may find (see `reference_keys`), `photos` the pictures that it names, `pinyin`
+    how it is read, where that is written. A file that cannot be used is not `is_readable`; nothing
+    else is known of it.
     """
 
     is_readable: bool = False
@@ -30,6 +31,7 @@ class Outline(msgspec.Struct, frozen=True, array_like=True, gc=False):
     keys: tuple[str, ...] = ()
     photos: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    pinyin: str | None = None
 
 
 def outline_of(record: Record | None) -> Outline:
@@ -45,6 +47,7 @@ def outline_of(record: Record | None) -> Outline:
         keys=tuple(keys),
         photos=tuple(_photos(record)),
         names=tuple(dict.fromkeys(map(folded, record.called))),
+        pinyin=record.pinyin if isinstance(record, Contact) else None,
     )
 
 

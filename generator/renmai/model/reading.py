@@ -63,6 +63,8 @@ def _mentions(body: Body, record: Record) -> list[Ref]:
     behind_with = {entry.line: list(entry.people) for entry in record.log if entry.people}
     found = []
     for number, text in enumerate(body.masked, record.body_line):
+        if "[[" not in text:
+            continue
         # As the log reads it: both must see the same references.
         refs = mentions(text.replace(COMMENT, " "), number)
         for ref in behind_with.get(number, ()):

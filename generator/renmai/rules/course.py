@@ -14,6 +14,7 @@ from renmai.text.values import Duration
 #: Between two interactions warmth only fades: so many days apart it is told well enough.
 STEP = 30
 
+_STEP = timedelta(days=STEP)
 _YEAR = Duration(1, "y")
 
 
@@ -62,13 +63,19 @@ def _fade(points: list[Point], value: float, at: date, until: date) -> tuple[flo
     """Add the points behind `at` up to `until`; gives the warmth there."""
     left = (until - at).days
     while left > 0:
-        ahead = STEP if left > STEP else left
-        left -= ahead
-        at += timedelta(days=ahead)
-        value *= _left(ahead)
+        if left >= STEP:
+            at += _STEP
+            value *= _LEFT_OF_STEP
+        else:
+            at += timedelta(days=left)
+            value *= _left(left)
+        left -= STEP
         points.append(Point(at, value))
     return value, at
 
 
 def _left(days: int) -> float:
     return float(2.0 ** (-days / HALF_LIFE))
+
+
+_LEFT_OF_STEP = _left(STEP)

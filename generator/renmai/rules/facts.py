@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from functools import cached_property
 
@@ -16,6 +17,7 @@ from renmai.rules.circles import (
     Shape,
     active_contacts,
     circle_states,
+    days_in_touch,
     in_touch,
     shape,
 )
@@ -132,6 +134,11 @@ class Facts:
     def in_touch(self, day: date | None = None) -> list[Contact]:
         """The active contacts one was in touch with in the year up to today or an earlier day."""
         return in_touch(active_contacts(self.book), self.interactions, day or self.today)
+
+    @cached_property
+    def days_in_touch(self) -> Counter[date]:
+        """How often one was in touch with somebody, by day."""
+        return days_in_touch(self.interactions)
 
     @cached_property
     def quarters(self) -> list[Quarter]:

@@ -7,7 +7,7 @@ part of what stands there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -75,22 +75,32 @@ class Found(msgspec.Struct, frozen=True):
         return list({(hit.where, hit.whole): hit for hit in reversed(self.hits)}.values())[::-1]
 
 
-def find(book: Book, text: str) -> list[Found]:
+def find(book: Book, text: str, among: Iterable[Record] | None = None) -> list[Found]:
     """The records in which every word of `text` occurs, best first.
 
-    Ties: contacts before events before communities, then by id.
+    Ties: contacts before events before communities, then by id. `among` are those to look at
+    where it is known that the words occur in no other.
     """
-    wanted = [names.plain(word) for word in text.split()]
+    wanted = plain_words(text)
     if not wanted:
         return []
-    found = [
-        Found(record, hits) for record in book.records if (hits := _hits(book, record, wanted))
-    ]
+    records = book.records if among is None else among
+    found = [Found(record, hits) for record in records if (hits := _hits(book, record, wanted))]
     folders = list(RECORDS)
     return sorted(
         found,
         key=lambda each: (-each.score, folders.index(each.record.FOLDER), each.record.id),
     )
+
+
+def plain_words(text: str) -> list[str]:
+    """The words to look for, as they are compared."""
+    return [names.plain(word) for word in text.split()]
+
+
+def all_texts(record: Record) -> str:
+    """All that stands in a record, a text a line, as it is compared; what it refers to does not."""
+    return names.plain("\n".join(text for _, text, _ in _places(None, record, latin=True)))
 
 
 def _hits(book: Book, record: Record, wanted: Sequence[str]) -> tuple[Hit, ...]:
@@ -106,14 +116,19 @@ def _hits(book: Book, record: Record, wanted: Sequence[str]) -> tuple[Hit, ...]:
     return tuple(hit for hit in best if hit) if all(best) else ()
 
 
-def _places(book: Book, record: Record, *, latin: bool) -> Iterator[tuple[str, str, float]]:
+def _places(book: Book | None, record: Record, *, latin: bool) -> Iterator[tuple[str, str, float]]:
     """Every text of a record: where it stands, itself, what a hit in it is worth.
 
-    Pinyin is read off only for Latin words, which alone can hit it.
+    Pinyin is read off only for Latin words, which alone can hit it. Without a book a reference
+    is no more than what is written.
     """
     for key in fields_of(type(record)):
-        for text in _texts(getattr(record, key), book):
-            yield key, text, WEIGHTS.get(key, FIELD)
+        value = getattr(record, key)
+        if isinstance(value, str):
+            yield key, value, WEIGHTS.get(key, FIELD)
+        elif value:
+            for text in _texts(value, book):
+                yield key, text, WEIGHTS.get(key, FIELD)
     yield "id", record.id, WEIGHTS["id"]
     override = getattr(record, "pinyin", None)
     reading = names.reading(record.label, override) if latin else None
@@ -127,12 +142,12 @@ def _places(book: Book, record: Record, *, latin: bool) -> Iterator[tuple[str, s
             yield "notes", line.strip(), WEIGHTS["notes"]
 
 
-def _texts(value: Any, book: Book) -> Iterator[str]:
+def _texts(value: Any, book: Book | None) -> Iterator[str]:
     """The texts of a field's value, however deep; a reference is also what it leads to."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Ref):
-        target = book.target(value)
+        target = book.target(value) if book else None
         yield value.text
         if target is not None and target.label != value.text:
             yield target.label

@@ -6,6 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from renmai.problems import Problem
 from renmai.rules.facts import Facts
@@ -43,6 +46,9 @@ class Site:
         self.pictures: dict[str, Path] = dict(shown.values())
         self.media = {path: place for path, (place, _) in shown.items()}
         self.words = Words(language or opened.settings.language)
+        #: The rows of contacts in the index, and what is wrong in the book as a whole, where known.
+        self.rows: Mapping[str, msgspec.Raw] | None = None
+        self.found: list[Problem] | None = None
         self.watch = Watch()
         book = WatchedBook(self.watch, opened.book)
         self.facts: Facts = WatchedFacts(book, today, opened.settings, self.watch)
@@ -51,12 +57,18 @@ class Site:
     @cached_property
     def problems(self) -> list[Problem]:
         """Everything that is wrong in the book, by path and line."""
-        return sorted([*self.opened.problems, *self.facts.book_problems])
+        found = self.facts.book_problems if self.found is None else self.found
+        return sorted([*self.opened.problems, *found])
 
     @cached_property
     def pages(self) -> Pages:
         """What is made from the book."""
-        return Pages(self.lens, self.site_name, lambda: self.problems, self._layout)
+        return Pages(self.lens, *self.rest)
+
+    @property
+    def rest(self) -> tuple[Any, ...]:
+        """What pages are made of besides the lens."""
+        return self.site_name, lambda: self.problems, self._layout, lambda: self.rows
 
     def prepare(self) -> None:
         """Work out what pages of single records ask of the whole book, before processes part."""

@@ -10,12 +10,14 @@ from msgspec import Struct
 from renmai.problems import Problem
 from renmai.site.crew import cores
 from renmai.site.folder import SiteFolder
-from renmai.site.increment.building import Order, Tell, build
+from renmai.site.increment.building import build
+from renmai.site.increment.order import Order, Tell
 from renmai.site.target import SiteError, one_line, target_of
 from renmai.site.wish import Wish, wishing, words_of
 from renmai.storage import BrokenSettings, NoBook, open_book
 
 __all__ = ["BuildReport", "SiteError", "build_site"]
+
 
 class BuildReport(Struct, frozen=True):
     """What a build did: the folder, how many pages the site has, the problems of the book."""
@@ -44,7 +46,7 @@ def build_site(
         target = target_of(root)
         order = Order(target.site_name, wish.day, language, jobs or cores(), tell)
         try:
-            built = build(open_book(root), SiteFolder(Path(target.site_dir)), order)
+            built, _ = build(open_book(root), SiteFolder(Path(target.site_dir)), order)
         except NoBook as error:
             raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error
         except BrokenSettings as error:

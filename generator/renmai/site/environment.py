@@ -10,6 +10,7 @@ from typing import Any
 
 import markupsafe
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from renmai.words import Words
@@ -31,9 +32,19 @@ def environment(language: str) -> Environment:
     )
     made.globals["t"] = Words(language)
     made.template_class = _Quick
+    made.context_class = _Context
     # View models have attributes and nothing else; asking for items as well takes its time.
     made.getattr = builtins.getattr  # type: ignore[method-assign, assignment]
     return made
+
+
+class _Context(Context):
+    """A context in which what is called is called straight away: nothing asks for the context."""
+
+    def call(self, obj: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
+        kwargs.pop("_block_vars", None)
+        kwargs.pop("_loop_vars", None)
+        return obj(*args, **kwargs)
 
 
 class _Quick(Template):
@@ -61,4 +72,6 @@ def escaped(value: object) -> str:
     kind = type(value)
     if kind is str:
         return _escape(value)  # type: ignore[arg-type]
+    if kind is int:
+        return str(value)
     return value if kind is Markup else markupsafe.escape(value)  # type: ignore[return-value]

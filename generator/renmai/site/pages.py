@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from msgspec import Struct
-
 import msgspec
+from msgspec import Struct
 
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem

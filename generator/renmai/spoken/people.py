@@ -11,6 +11,7 @@ from renmai.model.book import Book
 from renmai.model.records import Contact, Record
 from renmai.text import names
 from renmai.text.references import REFERENCE, target_text
+from renmai.text.values import folded
 
 #: No name is looked for that is longer.
 _LONGEST = 80
@@ -52,8 +53,17 @@ def name_at(text: str, position: int, longest: int, book: Book) -> tuple[int, Wh
             continue
         records = _records(book, text[position:end])
         if records:
-            return end, Who(text[position:end], records)
+            return end, Who(text[position:end], _or_namesakes(text[position:end], records, book))
     return None
+
+
+def _or_namesakes(text: str, found: tuple[Record, ...], book: Book) -> tuple[Record, ...]:
+    """Of what only is an id without its case (`Grace` for `grace`), all who are called so too."""
+    name = folded(text)
+    if any(text == record.id or name in map(folded, record.called) for record in found):
+        return found
+    more = (record for record in by_part(text, book) if all(record is not each for each in found))
+    return (*found, *more)
 
 
 def ends_at(text: str, end: int) -> bool:

@@ -14,8 +14,8 @@ from types import ModuleType
 import msgspec
 
 from renmai.rules.followup import FollowUp
-from renmai.storage.files import Known
 from renmai.storage.opening import Opened
+from renmai.storage.reading import Known
 from renmai.storage.records import DIGEST, digest_of
 from renmai.storage.store import Store
 from renmai.text.values import Duration, LunarDate, PartialDate

@@ -56,7 +56,8 @@ class Recording:
     """The write that is under way. Its file is made with the first change."""
 
     def __init__(self, root: Path, what: str) -> None:
-        self.root, self.what = root, what
+        # What a shell hands over need be no text.
+        self.root, self.what = root, what.encode("utf-8", "backslashreplace").decode()
         self.place: Path | None = None
         self.lengths: list[int] = []
 

@@ -19,6 +19,9 @@ TABLE = "records"
 #: The length of a digest in bytes.
 DIGEST = 16
 
+#: Stands for the digest of a file that the machine does not give.
+NO_DIGEST = bytes(DIGEST)
+
 #: Who asks for so many records one by one will ask for most of them.
 _MANY = 60
 

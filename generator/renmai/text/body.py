@@ -23,6 +23,7 @@ _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)])([ \t\u3000]+|$)")
 
 #: What a line that does not simply go on with a paragraph begins with.
 _BEGINNINGS = frozenset("-*+_#`~=><0123456789")
+_MARKS = frozenset("-*+0123456789")
 #: A longer line is no break: to look at all of it for each list mark in it would take too long.
 _LONGEST_BREAK = 1000
 #: List marks and quotes within so many others are text: nobody nests so deep.
@@ -111,7 +112,7 @@ class _Scanner:
     def run(self) -> None:
         for number, line in enumerate(self.lines):
             content = line.lstrip(" \t")
-            indent = _width(line[: len(line) - len(content)])
+            indent = _width(line[: len(line) - len(content)]) if content != line else 0
             inside, at = self._enter(_At(content, indent, indent))
             if not at.content:
                 self._blank(number, inside)
@@ -150,6 +151,7 @@ class _Scanner:
 
     def _line(self, number: int, inside: int, at: _At) -> None:
         same, deep = inside == len(self.open), at.indent >= 4
+        mark = _mark(at.content)
         interrupts = self.paragraph >= 0
         if interrupts:
             if at.content[0] not in _BEGINNINGS:
@@ -160,7 +162,7 @@ class _Scanner:
                 return
             # As Markdown renderers do, an item is left at an indent that would be code within it.
             code = deep and (same or self.open[inside][0] is None)
-            if not _interrupts(at.content, code, same):
+            if not _interrupts(at.content, mark, code, same):
                 self._text(number)
                 return
             self._end_paragraph(number)
@@ -169,10 +171,10 @@ class _Scanner:
             self._comment_line(number, 0)
         elif self.fence:
             self._fence_line(number, at.content, deep)
-        elif deep and not (interrupts and _mark(at.content)):
+        elif deep and not (interrupts and mark):
             self.masked[number] = ""
         else:
-            self._block(number, at)
+            self._block(number, at, mark)
 
     def _fence_line(self, number: int, content: str, deep: bool) -> None:
         self.masked[number] = ""
@@ -180,7 +182,7 @@ class _Scanner:
         if not deep and marks.startswith(self.fence) and not marks.strip(self.fence[0]):
             self.fence = ""
 
-    def _block(self, number: int, at: _At) -> None:
+    def _block(self, number: int, at: _At, mark: re.Match[str] | None) -> None:
         """A line that begins something: quotes and items, and what stands in them."""
         while len(self.open) < _DEEPEST:
             if at.content.startswith(">"):
@@ -189,13 +191,14 @@ class _Scanner:
                 if at.indent >= 4:
                     self.masked[number] = ""
                     return
-            elif mark := _mark(at.content):
+            elif mark:
                 at = self._item(number, at, mark)
             else:
                 break
             if not at.content:
                 self.empty = number
                 return
+            mark = _mark(at.content)
         self._leaf(number, at.content)
 
     def _item(self, number: int, at: _At, mark: re.Match[str]) -> _At:
@@ -211,7 +214,9 @@ class _Scanner:
 
     def _leaf(self, number: int, content: str) -> None:
         """A comment, fence, heading, break or text."""
-        if content.startswith("<!--"):
+        if content[0] not in _BEGINNINGS:
+            self._text(number)
+        elif content.startswith("<!--"):
             self._comment_line(number, len(self.lines[number]) - len(content))
         elif fence := _FENCE.match(content):
             self.fence = fence[1] or fence[2]
@@ -263,20 +268,24 @@ class _Scanner:
 
 def _mark(content: str) -> re.Match[str] | None:
     """The list mark that a line begins with; a break is none."""
-    return None if _is_break(content) else _ITEM.match(content)
+    if content[0] not in _MARKS or _is_break(content):
+        return None
+    return _ITEM.match(content)
 
 
 def _is_break(content: str) -> bool:
+    if content.strip("-*_ \t"):
+        return False  # as nearly always
     return len(content) <= _LONGEST_BREAK and bool(_BREAK.match(content))
 
 
-def _interrupts(content: str, deep: bool, same: bool) -> bool:
+def _interrupts(content: str, mark: re.Match[str] | None, deep: bool, same: bool) -> bool:
     """Whether a line begins something rather than going on with the paragraph before it.
 
     `deep`: at the indent of code, where only a list item may begin. `same`: it lies in the item
     that the paragraph lies in, where an empty item or a number other than 1 begins no list.
     """
-    if mark := _mark(content):
+    if mark:
         text = content[mark.end() :]
         return not same or bool(text and (mark[1] in "-*+" or mark[1][:-1] == "1"))
     return not deep and bool(

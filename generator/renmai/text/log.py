@@ -33,38 +33,42 @@ def _any_case(pattern: str) -> str:
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: Where a Latin word ends: before anything that is no letter, digit or underscore of its script.
 _WORD_ENDS = rf"(?:(?=[{_HAN}])|(?!\w))"
+
+
+def _part(pattern: str) -> re.Pattern[str]:
+    """A part of an entry, with the white space behind it, which is free."""
+    return re.compile(rf"(?:{pattern})\s*")
+
+
 _SPACE = re.compile(r"\s*")
-_DATE = re.compile(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?!-){_WORD_ENDS}")
-_TIME = re.compile(rf"([0-9]{{2}})[:：]([0-9]{{2}}){_WORD_ENDS}")
-_LATIN_KIND = re.compile(
+_DATE = _part(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?!-){_WORD_ENDS}")
+_TIME = _part(rf"([0-9]{{2}})[:：]([0-9]{{2}}){_WORD_ENDS}")
+_LATIN_KIND = _part(
     "(" + _any_case("|".join(name for name in KIND_OF if name.isascii())) + ")" + _WORD_ENDS
 )
-_HAN_KIND = re.compile(
+_HAN_KIND = _part(
     "(" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
     rf"(?=[与和]|[^{_HAN}]|$)"
 )
 _WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|\S+")
-_BANG = re.compile("[!！]")
-_WITH = re.compile(rf"(?:{_any_case('with')}{_WORD_ENDS}|[与和])")
-_BETWEEN = re.compile(rf"(?:[,，、和]|{_any_case('and')}{_WORD_ENDS})")
-_COLON = re.compile("[:：]")
+_BANG = _part("[!！]")
+_WITH = _part(rf"{_any_case('with')}{_WORD_ENDS}|[与和]")
+_REFERENCE = _part(REFERENCE.pattern)
+_BETWEEN = _part(rf"[,，、和]|{_any_case('and')}{_WORD_ENDS}")
+_COLON = _part("[:：]")
 
 
 class _Words:
-    """Reads a text part by part; white space between the parts is free."""
+    """Reads a text part by part."""
 
     def __init__(self, text: str) -> None:
-        self.text, self.position = text, 0
-        self.skip()
-
-    def skip(self) -> None:
-        self.position = _SPACE.match(self.text, self.position).end()  # type: ignore[union-attr]
+        self.text = text
+        self.position = _SPACE.match(text).end()  # type: ignore[union-attr]
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         found = pattern.match(self.text, self.position)
         if found:
             self.position = found.end()
-            self.skip()
         return found
 
 
@@ -86,7 +90,7 @@ def read_entry(body: Body, item: Item, first_line: int, report: Report) -> Entry
         time = parse_time(f"{clock[1]}:{clock[2]}")
         if time is None:
             words.position = clock.start()
-    kind = words.take(_HAN_KIND) or words.take(_LATIN_KIND)
+    kind = words.take(_LATIN_KIND) or words.take(_HAN_KIND)
     if kind is None:
         _report_kind(words, line, report)
         return None
@@ -113,7 +117,7 @@ def _people(words: _Words, line: int) -> tuple[Ref, ...] | None:
         return ()
     refs: list[Ref] = []
     before = words.position
-    while (found := words.take(REFERENCE)) and (name := target_text(found[1])):
+    while (found := words.take(_REFERENCE)) and (name := target_text(found[1])):
         refs.append(Ref(name, True, line))
         before = words.position
         while words.take(_BETWEEN):
@@ -146,6 +150,8 @@ def _text(body: Body, item: Item, position: int) -> str:
     """What was written behind the entry's head, with its further lines, less their indent."""
     first = body.lines[item.line][item.column + position :]
     further = body.lines[item.line + 1 : item.end]
+    if not further:
+        return first.strip()
     indents = [len(text) - len(text.lstrip()) for text in further if text.strip()]
     indent = min(indents, default=0)
     return "\n".join([first.strip(), *(text[indent:].rstrip() for text in further)]).strip()

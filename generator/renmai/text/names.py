@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Callable
 
 _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _WORD = re.compile(r"\w+")
@@ -65,7 +66,19 @@ def plain(text: str) -> str:
     if text.isascii():
         return text.lower()
     parts = unicodedata.normalize("NFKD", text).casefold()
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    return unicodedata.normalize("NFC", parts.translate(_without_accents))
+
+
+class _WithoutAccents(dict[int, int | None]):
+    """For `str.translate`: takes combining characters away; filled as characters are met."""
+
+    def __missing__(self, code: int) -> int | None:
+        kept = None if unicodedata.combining(chr(code)) else code
+        self[code] = kept
+        return kept
+
+
+_without_accents = _WithoutAccents()
 
 
 @functools.lru_cache(maxsize=20_000)
@@ -92,12 +105,37 @@ def _split(name: str) -> list[str]:
 
 
 @functools.lru_cache(maxsize=20_000)
+class Readings:
+    """How runs of Chinese characters are read, as far as it was looked up.
+
+    The dictionary takes a fifth of a second to load; who knows from an earlier time what it says
+    tells how to `recall` that, and keeps `learned`.
+    """
+
+    def __init__(self) -> None:
+        self.learned: dict[str, list[str]] = {}
+        self.recall: Callable[[], dict[str, list[str]]] | None = None
+        self._known: dict[str, list[str]] = {}
+
+    def __call__(self, han: str) -> list[str]:
+        """The syllables of `han`, without tones."""
+        if han not in self._known and self.recall is not None:
+            self._known |= self.recall()
+            self.recall = None
+        if han not in self._known:
+            from pypinyin import Style, lazy_pinyin
+
+            found = list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=True))
+            self._known[han] = self.learned[han] = found
+        return self._known[han]
+
+
+readings = Readings()
+
+
 def _syllables(han: str) -> list[str]:
     """The syllables of a run of Chinese characters, without tones, the surname read as one."""
-    # The dictionary takes a fifth of a second to load: only those who need it pay.
-    from pypinyin import Style, lazy_pinyin
-
-    syllables = list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=True))
+    syllables = list(readings(han))
     for length in (2, 1):
         if len(han) > 1 and han[:length] in _SURNAMES:
             syllables[:length] = _SURNAMES[han[:length]].split()

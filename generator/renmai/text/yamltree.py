@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
@@ -67,6 +67,20 @@ def read_yaml(text: str, report: Report, *, lenient: bool = False) -> Node | Non
         return None
 
 
+_BEGINNINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
+def _events(text: str) -> Iterator[Any]:
+    """The parser's events, as `yaml.parse` gives them but without asking whether there are more."""
+    loader = Loader(text)
+    try:
+        while type(event := loader.get_event()) is not yaml.StreamEndEvent:
+            yield event
+    finally:
+        loader.dispose()
+
+
 class _Builder:
     """Builds the tree on a stack of open collections: no recursion, whatever the depth."""
 
@@ -81,13 +95,21 @@ class _Builder:
     def build(self) -> Node | None:
         documents = 0
         try:
-            for event in yaml.parse(self.text, Loader=Loader):
-                if isinstance(event, yaml.DocumentStartEvent):
+            for event in _events(self.text):
+                sort = type(event)
+                if sort is yaml.ScalarEvent:
+                    self._scalar(event)
+                elif sort in _BEGINNINGS:
+                    self._begin(event)
+                elif sort in _ENDS:
+                    self.open.pop()
+                    self.keys.pop()
+                elif sort is yaml.AliasEvent:
+                    self._alias(event)
+                elif sort is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
                         raise BadYaml(self.line_of(event.start_mark), "documents")
-                else:
-                    self._take(event)
         except yaml.MarkedYAMLError as error:
             line = _line_of_error(error, self.line_of)
             if self.open and line > self.text.rstrip().count("\n") + 1:
@@ -99,20 +121,10 @@ class _Builder:
             raise BadYaml(_line_of_byte(self.text, error.position), "character") from error
         return self.root
 
-    def _take(self, event: yaml.Event) -> None:
-        if isinstance(event, yaml.ScalarEvent):
-            self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            self._begin(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            self.open.pop()
-            self.keys.pop()
-        elif isinstance(event, yaml.AliasEvent):
-            self._alias(event)
-
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         line = self.line_of(event.start_mark)
-        self._refuse_extras(event, line)
+        if event.anchor or event.tag is not None:
+            self._refuse_extras(event, line)
         if self.open and isinstance(self.open[-1], Mapping) and self.keys[-1] is None:
             self.keys[-1] = (event.value, line)
             return
@@ -126,7 +138,8 @@ class _Builder:
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         line = self.line_of(event.start_mark)
-        self._refuse_extras(event, line)
+        if event.anchor or event.tag is not None:
+            self._refuse_extras(event, line)
         if len(self.open) >= MAX_DEPTH:
             raise BadYaml(line, "depth")
         node: Sequence | Mapping

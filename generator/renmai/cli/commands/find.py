@@ -13,6 +13,7 @@ from renmai.cli.session import Session
 from renmai.cli.tables import Column, table
 from renmai.cli.wording import label
 from renmai.rules.find import Found, find
+from renmai.storage.texts import records_with
 from renmai.words import Words
 
 #: Who, the id, the sort; behind them, where the words were found.
@@ -27,7 +28,7 @@ def command(session: Session, words: tuple[str, ...]) -> None:
     text = " ".join(words)
     if not text.split():
         raise Failure("cli.error.no-words", command="renmai find")
-    hits = find(session.book, text)
+    hits = find(session.book, text, records_with(session.opened, text))
     if session.json:
         output.write_json(documents.found(hits))
     elif hits:

@@ -9,7 +9,7 @@ from renmai.cli.declare import declare
 from renmai.cli.drafts import Draft
 from renmai.cli.failures import NO, Failure
 from renmai.cli.hearing import Heard, heard
-from renmai.cli.options import argument
+from renmai.cli.options import RecordType, argument
 from renmai.cli.session import Session
 from renmai.cli.writing import as_typed, dry_run_option, edited, writer
 from renmai.edit.log import Added, add_entry
@@ -24,7 +24,12 @@ from renmai.spoken.phrase import read_phrase
 HEADING = {"en": "Log", "zh": "记录"}
 
 
-@declare("log", argument("words", nargs=-1, metavar="PHRASE"), dry_run_option(), has_json=False)
+@declare(
+    "log",
+    argument("words", nargs=-1, type=RecordType("contacts"), metavar="PHRASE"),
+    dry_run_option(),
+    has_json=False,
+)
 def command(session: Session, words: tuple[str, ...], dry_run: bool) -> None:
     phrase = " ".join(words)
     if not phrase.strip():

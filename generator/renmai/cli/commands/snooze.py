@@ -10,7 +10,7 @@ from renmai.cli import output
 from renmai.cli.declare import declare
 from renmai.cli.failures import NO, Failure
 from renmai.cli.hearing import one_day, one_person
-from renmai.cli.options import DURATION, argument, option
+from renmai.cli.options import DURATION, RecordType, argument, option
 from renmai.cli.picking import Pick, by_numbers, by_words, shown, the_one
 from renmai.cli.session import Session
 from renmai.cli.writing import as_typed, dry_run_option, edited, writer
@@ -34,7 +34,7 @@ _DATED = frozenset({"task", "checklist", "follow_up", "cadence"})
 
 @declare(
     "snooze",
-    argument("words", nargs=-1, metavar="REF [UNTIL]"),
+    argument("words", nargs=-1, type=RecordType("contacts"), metavar="REF [UNTIL]"),
     option("--within", type=DURATION, metavar="SPAN"),
     option("--all", "everything", is_flag=True),
     dry_run_option(),

@@ -15,9 +15,6 @@ from renmai.text.schema import Field, fields_of
 from renmai.text.types import YES_NO, Choice
 from renmai.words import Words
 
-#: Front matter is YAML to VS Code, within a file of Markdown.
-_SCOPE = "markdown,yaml"
-
 _TODAY = "$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE"
 
 
@@ -31,30 +28,32 @@ def files(words: Words, schemas: Mapping[str, Sequence[str]]) -> dict[str, Any]:
 
 
 def _snippets(words: Words) -> dict[str, Any]:
-    """A snippet a key, offered in the files of its record alone; one a kind of entry."""
+    """A snippet a key, offered in the files of its record alone; one a kind of entry; a task.
+
+    To VS Code front matter is YAML within a file of Markdown: so keys are offered there alone,
+    and log lines only below.
+    """
     made = {}
     for folder, record in RECORDS.items():
         for key, field in fields_of(record).items():
             made[f"{record.SORT}: {key}"] = {
-                "scope": _SCOPE,
+                "scope": "yaml",
                 "include": [f"**/{folder}/**"],
                 "prefix": key,
                 "body": f"{key}: {_value(field)}",
                 "description": words(f"field.{record.SORT}.{key}.doc"),
             }
-    everywhere = [f"**/{folder}/**" for folder in RECORDS]
+    everywhere = {"scope": "markdown", "include": [f"**/{folder}/**" for folder in RECORDS]}
     for kind in KINDS.values():
         name = _name(kind, words)
         made[f"log: {kind.name}"] = {
-            "scope": _SCOPE,
-            "include": everywhere,
+            **everywhere,
             "prefix": [name, kind.name] if name != kind.name else name,
             "body": f"- {_TODAY} {name}{words('new.editor.colon')}$0",
             "description": words("new.editor.entry", kind=words(f"entry.{kind.name}")),
         }
     made["task"] = {
-        "scope": _SCOPE,
-        "include": everywhere,
+        **everywhere,
         "prefix": words("new.editor.task"),
         "body": f"- [ ] $1 {words('new.editor.due')} ${{2:{_TODAY}}}",
         "description": words("new.editor.task-doc"),

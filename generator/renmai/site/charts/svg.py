@@ -42,11 +42,6 @@ def picture(kind: str, label: str, body: Iterable[str]) -> Markup:
 
 def stretched(width: float, height: float, body: Iterable[str]) -> str:
     """A part that is stretched over the whole picture: shapes without words."""
-    return tag(
-        "svg",
-        "".join(body),
-        viewBox=f"0 0 {number(width)} {number(height)}",
-        preserveAspectRatio="none",
-        width="100%",
-        height="100%",
-    )
+    box = f"0 0 {number(width)} {number(height)}"
+    head = f'<svg viewBox="{box}" preserveAspectRatio="none" width="100%" height="100%"'
+    return f"{head}>{words}</svg>" if (words := "".join(body)) else f"{head}/>"

@@ -46,8 +46,8 @@ def warmth_chart(
     def x(day: date) -> int:
         return (day - start).days
 
-    def y(warmth: float, log2: Callable[[float], float] = math.log2) -> int:
-        return round(_HEIGHT * (1 - log2(1 + warmth) / top))
+    def y(warmth: float) -> int:
+        return round(_HEIGHT * (1 - _height(warmth) / top))
 
     def strokes(kind: str, days: set[int], length: int) -> str:
         path = "".join(f"M{day} {_HEIGHT}v-{length}" for day in sorted(days))
@@ -55,7 +55,9 @@ def warmth_chart(
 
     bands = _bands(y)
     # There is one of these for each contact: plain strings, for speed.
-    line = "L".join([f"{(point.day - start).days} {y(point.warmth)}" for point in points])
+    heights = [round(_HEIGHT * (1 - math.log2(1 + point.warmth) / top)) for point in points]
+    across = [(point.day - start).days for point in points]
+    line = "L".join([f"{x} {y}" for x, y in zip(across, heights, strict=True)])
     seen = [(x(day), deep) for day, deep in touches if start <= day <= end]
     shapes = [
         *(
@@ -71,7 +73,7 @@ def warmth_chart(
         for key, above, below in bands
     ]
     words += [text(mark.label, percent(x(mark.day), width), "100%", "mark") for mark in marks]
-    here = f'<circle cx="100%" cy="{percent(y(points[-1].warmth), _HEIGHT)}" class="here"/>'
+    here = f'<circle cx="100%" cy="{percent(heights[-1], _HEIGHT)}" class="here"/>'
     return picture("warmth", label, [stretched(width, _HEIGHT, shapes), *words, here])
 
 

@@ -18,10 +18,12 @@ Files = Mapping[str, tuple[bytes, Outline]]
 class Changes(Struct):
     """What changed, by id.
 
-    `touched`: what follows of them can be another; `shown`: so can what others show of them;
+    `sources`: their files say something else, or mean somebody else; `touched`: what follows of
+    them can be another; `shown`: so can what others show of them;
     `names`: a reference to one of these, folded, can mean another; `fronts`: new digests.
     """
 
+    sources: set[str]
     touched: set[str]
     shown: set[str]
     names: set[str]
@@ -52,7 +54,7 @@ def changes(book: Book, files: Files, old: Memory) -> Changes:
         for path, (_, outline) in known.items():
             if id_of(path) in sources:
                 touched |= book.referred(outline)
-    return Changes(touched, shown, names, fronts)
+    return Changes(sources, touched, shown, names, fronts)
 
 
 def _digest(files: Files, path: str) -> bytes | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
@@ -10,11 +11,18 @@ import msgspec
 from msgspec import Struct
 
 from renmai.model.records import Contact
-from renmai.rules import circles
-from renmai.rules.circles import year_ago
+from renmai.rules.circles import (
+    CircleState,
+    Shape,
+    active_contacts,
+    circle_states,
+    in_touch,
+    shape,
+    year_ago,
+)
 from renmai.rules.interactions import Interaction, Interactions
-from renmai.rules.ledger import Balance
-from renmai.site.increment.watch import WatchedFacts, WatchedLens
+from renmai.rules.ledger import Balance, balance
+from renmai.site.increment.watch import WatchedFacts
 from renmai.site.index import contact_row
 from renmai.site.views.lens import Lens
 from renmai.text.names import plain, reading
@@ -61,10 +69,33 @@ def name_key(contact: Contact) -> tuple[str, str, str]:
     return plain(read), contact.label, contact.id
 
 
+class Entries(Struct, frozen=True, array_like=True, gc=False):
+    """What was written in one record of being in touch: the days, and the balance."""
+
+    days: list[int] = []
+    balance: tuple[int, int, int] = (0, 0, 0)
+
+
+def entries_of(known: Interactions, ids: Iterable[str]) -> dict[str, Entries]:
+    """By the id of a record, its entries as far as they are interactions of `ids`."""
+    found: dict[str, dict[tuple[str, int], Interaction]] = {}
+    for id in ids:
+        for each in known.get(id, ()):
+            found.setdefault(each.source, {})[each.path, each.line] = each
+    return {id: _entries(list(mine.values())) for id, mine in found.items()}
+
+
+def _entries(mine: list[Interaction]) -> Entries:
+    whole = balance(mine)
+    days = sorted(each.day.toordinal() for each in mine)
+    return Entries(days, (whole.gave, whole.got, whole.asked))
+
+
 class GistFacts(WatchedFacts):
-    """The facts of a whole book, of which much is remembered of each contact."""
+    """The facts of a whole book, of which much is remembered of each contact and record."""
 
     gists: Mapping[str, Gist]
+    entries: Mapping[str, Entries]
 
     def warmth(self, contact: Contact) -> float:
         return self.gists[contact.id].warmth
@@ -78,3 +109,41 @@ class GistFacts(WatchedFacts):
 
     def balance(self, contact: Contact) -> Balance:
         return Balance(*self.gists[contact.id].balance)
+
+    @cached_property
+    def book_balance(self) -> Balance:
+        whole = [each.balance for each in self.entries.values()]
+        return Balance(*(sum(each[place] for each in whole) for place in range(3)))
+
+    @cached_property
+    def days_in_touch(self) -> Counter[date]:
+        counts = Counter(day for each in self.entries.values() for day in each.days)
+        return Counter({date.fromordinal(day): count for day, count in counts.items()})
+
+    @cached_property
+    def circles(self) -> list[CircleState]:
+        return self.circles_on(self.today)
+
+    def circles_on(self, day: date) -> list[CircleState]:
+        if day not in (self.today, year_ago(self.today)):
+            return super().circles_on(day)
+        # Who was cold a year ago is nowhere shown.
+        return circle_states(self.book, self.settings, self._touches, day, self.level)
+
+    def in_touch(self, day: date | None = None) -> list[Contact]:
+        return in_touch(active_contacts(self.book), self._touches, day or self.today)
+
+    def shape(self, day: date | None = None) -> Shape:
+        return shape(self.book, self.settings, self._touches, day or self.today)
+
+    @cached_property
+    def _touches(self) -> Interactions:
+        """Of each contact the last interaction, and the last one until a year ago."""
+        return {
+            id: [_touch(day) for day in (each.last, each.then) if day]
+            for id, each in self.gists.items()
+        }
+
+
+def _touch(day: str) -> Interaction:
+    return Interaction(day=date.fromisoformat(day), kind="note", path="", line=0)

@@ -11,7 +11,9 @@ from msgspec import Struct, structs
 
 from renmai.model.outline import Outline, reference_keys
 from renmai.model.records import Record
+from renmai.problems import Problem
 from renmai.rules.matches import Matches
+from renmai.site.increment.gist import Entries, Gist
 from renmai.site.increment.watch import Seen
 from renmai.storage.store import Store
 from renmai.text.values import folded
@@ -42,8 +44,10 @@ class Memory(Struct, kw_only=True):
 
     `key` is what all pages depend on; `build` names the build, as the folder of the site does.
     `files` are the digest and the outline of each file by its path; `ids` everybody in the order
-    of their numbers. By id, `fronts` are digests of the front matter, `warmth` that of contacts,
-    `pages` what was looked at, and `pictures` those that are wanted.
+    of their numbers. By id, `fronts` are digests of the front matter, `gists` what is known of
+    contacts and `entries` of records, `pages` what was looked at (those of the whole book by their
+    path), `pictures` those that are wanted, `wishes` what matches come from. `problems` are those
+    that only the whole book can show.
     """
 
     key: bytes = b""
@@ -51,10 +55,13 @@ class Memory(Struct, kw_only=True):
     files: dict[str, tuple[bytes, Outline]] = {}
     ids: list[str] = []
     fronts: dict[str, bytes] = {}
-    warmth: dict[str, float] = {}
+    gists: dict[str, Gist] = {}
+    entries: dict[str, Entries] = {}
     pages: dict[str, Page] = {}
     pictures: dict[str, list[str]] = {}
+    wishes: dict[str, bytes] = {}
     matches: Matches = Matches([], [], [])
+    problems: list[Problem] = []
 
 
 class Numbers:

@@ -11,6 +11,7 @@ from renmai.rules.facts import Facts
 from renmai.rules.matches import Matches, by_person
 from renmai.rules.paths import Net
 from renmai.site.book import Site
+from renmai.site.increment.gist import Gist
 from renmai.site.increment.memory import load_ties
 from renmai.site.increment.watch import Watch, WatchedBook, WatchedFacts, WatchedLens
 
@@ -33,21 +34,21 @@ class PartFacts(WatchedFacts):
     """What follows of `ids`, from them and those that refer to them; of others their warmth."""
 
     def __init__(
-        self, site: Site, watch: Watch, ids: set[str], warmth: Mapping[str, float], found: Matches
+        self, site: Site, watch: Watch, ids: set[str], gists: Mapping[str, Gist], found: Matches
     ) -> None:
         whole, today, settings = site.opened.book, site.facts.today, site.facts.settings
         base = Facts(whole.around(ids), today, settings)
         super().__init__(WatchedBook(watch, whole, base.book), today, settings, watch)
         for name in _TABLES:
             setattr(self, name, getattr(base, name))
-        self.ties, self.ids, self.remembered = base.ties, ids, warmth
+        self.ties, self.ids, self.gists = base.ties, ids, gists
         self.matches = found
         self.matches_of = by_person(found)
 
     def warmth(self, contact: Contact) -> float:
         if contact.id in self.ids:
             return super().warmth(contact)
-        return self.remembered[contact.id]
+        return self.gists[contact.id].warmth
 
     @property
     def net(self) -> Net:

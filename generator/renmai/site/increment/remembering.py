@@ -6,11 +6,14 @@ import os
 from collections.abc import Mapping
 from hashlib import blake2b
 from importlib.util import find_spec
+from typing import Any
 
 import msgspec
 
 from renmai.model.outline import Outline
+from renmai.model.records import Contact, Event, Record
 from renmai.site.book import Site
+from renmai.site.increment.gist import Gist, entries_of
 from renmai.site.increment.memory import Memory, Numbers, Page, front_of, save
 from renmai.storage import Opened
 
@@ -48,7 +51,9 @@ def files_of(opened: Opened) -> dict[str, tuple[bytes, Outline]]:
     return {source.path: (digests.get(source.path, b""), source.outline) for source in sources}
 
 
-def remember(site: Site, build: str, numbers: Numbers, pages: Mapping[str, Page]) -> None:
+def remember(
+    site: Site, build: str, numbers: Numbers, pages: Mapping[str, Page], gists: dict[str, Gist]
+) -> Memory:
     """Leave the memory of a build of the whole site, in which everything was worked out."""
     facts, book = site.facts, site.opened.book
     memory = Memory(
@@ -57,10 +62,25 @@ def remember(site: Site, build: str, numbers: Numbers, pages: Mapping[str, Page]
         files=files_of(site.opened),
         ids=numbers.ids,
         fronts={record.id: front_of(record) for record in book.records},
-        warmth={contact.id: facts.warmth(contact) for contact in book.contacts.values()},
+        gists=gists,
+        entries=entries_of(facts.interactions, book.contacts),
         pages=dict(pages),
         pictures=dict(site.wanted),
+        wishes={record.id: wishes_of(record) for record in book.records},
         matches=facts.matches,
+        problems=facts.book_problems,
     )
     ties = {id: site.lens.all_ties.get(id, {}) for id in book.contacts}
     save(site.root, memory, ties, None)
+    return memory
+
+
+def wishes_of(record: Record) -> bytes:
+    """A digest of what matches come from in a record: wishes, and who knows whom already."""
+    parts: list[Any] = []
+    if isinstance(record, Contact):
+        parts += [record.needs, record.offers, record.status, record.relations]
+    elif isinstance(record, Event):
+        parts += [record.status, record.introductions]
+    parts += [entry for entry in record.log if entry.kind == "intro"]
+    return blake2b(_encode(parts), digest_size=8).digest()

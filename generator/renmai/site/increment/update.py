@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -10,6 +10,7 @@ from renmai.rules.matches import Matches, by_person
 from renmai.rules.warmth import level
 from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
+from renmai.site.increment.gist import Entries, Gist, entries_of, gist_of
 from renmai.site.increment.memory import LEVEL, RECORD, TIES, Memory, Numbers, load_ties
 from renmai.site.increment.part import PartFacts, RememberedTies, part_lens, shown_people, ties_of
 from renmai.site.increment.watch import WatchedLens
@@ -18,35 +19,49 @@ from renmai.site.increment.watch import WatchedLens
 class Update(Struct):
     """What a small change comes to.
 
-    `records` are the ids of those whose pages are made anew, through `lens`; `ties` and `warmth`
-    are those of the touched.
+    `records` are the ids of those whose pages are made anew, through `lens`; `tied` of those whose
+    ties are others; `ties` and `gists` are those of the touched, `entries` those of the records
+    that say something else.
     """
 
     records: set[str]
+    tied: set[str]
     lens: WatchedLens
     ties: dict[str, dict[str, float]]
-    warmth: dict[str, float]
+    gists: dict[str, Gist]
+    entries: dict[str, Entries]
 
 
 def update_of(
     site: Site, changed: Changes, old: Memory, numbers: Numbers, matches: Matches
 ) -> Update:
     """Which pages a change makes others, and what they are made from."""
-    book, watch = site.opened.book, site.watch
-    facts = PartFacts(site, watch, changed.touched, old.warmth, matches)
-    ties = ties_of(facts, changed.touched)
-    contacts = (book.contacts.get(id) for id in changed.touched)
-    warmth = {each.id: facts.warmth(each) for each in contacts if each is not None}
-    records = changed.touched | set(_lookers(site, changed, old, numbers, ties, warmth))
+    book, watch, touched = site.opened.book, site.watch, changed.touched
+    facts = PartFacts(site, watch, touched, old.gists, matches)
+    ties = ties_of(facts, touched)
+    contacts = [contact for id in touched if (contact := book.contacts.get(id))]
+    levels = {contact.id: facts.level(contact) for contact in contacts}
+    before = load_ties(site.root, touched)
+    tied = {id for id in touched if ties[id] != before.get(id)}
+    records = touched | set(_lookers(site, changed, old, numbers, tied, levels))
     records |= _matched(old.matches, matches)
     records = {id for id in records if book.record(id) is not None}
     known = RememberedTies(site.root, ties)
-    if not records <= changed.touched or shown_people(book, records) - changed.touched:
-        ids = records | changed.touched | shown_people(book, records)
-        facts = PartFacts(site, watch, ids, old.warmth | warmth, matches)
+    ids = records | touched | shown_people(book, records)
+    if ids > touched:
+        facts = PartFacts(site, watch, ids, old.gists, matches)
         known = RememberedTies(site.root, ties_of(facts, ids))
     known.fetch({other for id in records for other in known.get(id, ())})
-    return Update(records, part_lens(site, facts, known), ties, warmth)
+    lens = part_lens(site, facts, known)
+    entries = entries_of(facts.interactions, touched)
+    return Update(
+        records,
+        tied,
+        lens,
+        ties,
+        {contact.id: gist_of(lens, contact) for contact in contacts},
+        {id: mine for id, mine in entries.items() if id in changed.sources},
+    )
 
 
 def _lookers(
@@ -54,23 +69,23 @@ def _lookers(
     changed: Changes,
     old: Memory,
     numbers: Numbers,
-    ties: dict[str, dict[str, float]],
-    warmth: dict[str, float],
+    tied: set[str],
+    levels: Mapping[str, str],
 ) -> Iterator[str]:
     """The ids of those whose pages look at something that is another now."""
     book = site.opened.book
-    before = load_ties(site.root, changed.touched)
-    tied = {id for id in changed.touched if ties[id] != before.get(id)}
     warmer = {
         id
         for id in changed.touched
-        if id not in warmth or id not in old.warmth or level(warmth[id]) != level(old.warmth[id])
+        if id not in old.gists or levels.get(id) != level(old.gists[id].warmth)
     }
     looked = numbers.aspects(changed.shown, RECORD)
     looked |= numbers.aspects(warmer, LEVEL) | numbers.aspects(tied, TIES)
     # The pages of events and communities show what follows of people.
     followed = looked | numbers.aspects(changed.touched, RECORD)
     for id, page in old.pages.items():
+        if id not in old.fronts:
+            continue  # a page of the whole book
         mine = looked if id in book.contacts else followed
         if page.way or not (mine.isdisjoint(page.seen) and changed.names.isdisjoint(page.names)):
             yield id

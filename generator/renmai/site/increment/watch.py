@@ -146,9 +146,7 @@ class WatchedTies(Mapping[str, V]):
 class WatchedLens(Lens):
     """A lens that notes whom it shows, and whose ties are asked for."""
 
-    def __init__(
-        self, facts: Facts, words: Words, media: Mapping[str, str], watch: Watch
-    ) -> None:
+    def __init__(self, facts: Facts, words: Words, media: Mapping[str, str], watch: Watch) -> None:
         super().__init__(facts, words, media)
         self.watch = watch
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from renmai.model.book import Book
 from renmai.model.records import Community, Contact, Event
 from renmai.rules.facts import Facts
 from renmai.rules.followups import KINDS, FollowUp
@@ -65,6 +64,7 @@ class Ahead:
     def __init__(self, facts: Facts) -> None:
         self.facts, self.last = facts, last_day_ahead(facts.today)
         self._on: dict[date, Facts] = {}
+        self._contacts: dict[str, list[Facts]] = {}
         self._interactions: dict[date, Interactions] = {}
 
     def key_of(self, item: FollowUp) -> Key:
@@ -130,7 +130,9 @@ class Ahead:
         facts = self.facts
         given = Given(facts.book, day, facts.settings, self._interactions_on(day))
         ids = {item.id for item in facts.follow_ups if item.kind == "recontact"} | set(self.changes)
-        met = _part(facts, [facts.book.contacts[id] for id in ids])
+        met = copy(facts.book)
+        met.contacts = {id: facts.book.contacts[id] for id in ids}
+        met.events = {each.id: each for id in ids for each in facts.events_of.get(id, ())}
         items = [item for kind in _BY_EVENT for item in KINDS[kind](given)]
         given = structs.replace(given, book=met)
         items += [item for kind in _BY_MEETING for item in KINDS[kind](given)]
@@ -138,10 +140,14 @@ class Ahead:
 
     def contact(self, contact: Contact) -> list[Facts]:
         """The facts of one contact on each day on which what is due with them can change."""
-        if contact is self.facts.book.me:
-            return []
-        days = turns.of_contact(self.facts, contact, self.changes.get(contact.id, set()))
-        return [self._of(contact, day) for day in self._ahead(days)]
+        known = self._contacts.get(contact.id)
+        if known is None:
+            days = turns.of_contact(self.facts, contact, self._met.get(contact.id, ()))
+            days |= self.changes.get(contact.id, set())
+            is_me = contact is self.facts.book.me
+            known = [] if is_me else [self._of(contact, day) for day in self._ahead(days)]
+            self._contacts[contact.id] = known
+        return known
 
     def story(self, contact: Contact) -> list[Facts]:
         """The facts of one contact on each day on which something is added to what happened."""
@@ -179,9 +185,26 @@ class Ahead:
         return known
 
     def _of(self, contact: Contact, day: date) -> Facts:
-        """The facts of a day ahead, from one contact and the events that list it alone."""
-        part = _part(self.facts, [contact])
+        """The facts of a day ahead, of one contact alone and the events that leave them to do."""
+        part = copy(self.facts.book)
+        part.contacts, part.communities = {contact.id: contact}, {}
+        part.events = {event.id: event for event in self._met.get(contact.id, ())}
         return self._lasting(Facts(part, day, self.facts.settings), day)
+
+    @cached_property
+    def _met(self) -> dict[str, list[Event]]:
+        """By the id of a contact, the events at which they were met, or agreed to meet again.
+
+        With nobody else in them, and without tasks: so the rules are quick to ask of one contact.
+        """
+        found: dict[str, list[Event]] = {}
+        for event in self.facts.book.events.values():
+            for attendee in attendees(self.facts.book, event):
+                contact, person = attendee.contact, attendee.person
+                if contact and (person.met or person.next):
+                    alone = structs.replace(event, people=[person], tasks=[])
+                    found.setdefault(contact.id, []).append(alone)
+        return found
 
     def _lasting(self, made: Facts, day: date) -> Facts:
         for name in _LASTING:
@@ -198,13 +221,3 @@ class Ahead:
         if turned not in self._interactions:
             self._interactions[turned] = interactions(self.facts.book, turned)
         return self._interactions[turned]
-
-
-def _part(facts: Facts, people: Iterable[Contact]) -> Book:
-    """The book with some of its people, and the events that list them; references mean the same."""
-    part = copy(facts.book)
-    part.contacts = {contact.id: contact for contact in people}
-    events = (event for id in part.contacts for event in facts.events_of.get(id, ()))
-    part.events = {event.id: event for event in events}
-    part.communities = {}
-    return part

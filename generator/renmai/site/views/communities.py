@@ -106,7 +106,7 @@ def _tile(lens: Lens, community: Community) -> CommunityTile:
         face=lens.face(community),
         theme=community.theme or "",
         chips=_chips(lens, community),
-        gathering=state.next_gathering(lens, community),
+        gathering=state.gathers(lens, community),
         missing=lens.words("site.community.missing", n=count) if count else "",
     )
 

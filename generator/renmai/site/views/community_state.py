@@ -82,6 +82,14 @@ def coming(lens: Lens, community: Community) -> Event | None:
     return ahead[0] if ahead and not community.left else None
 
 
+def gathers(lens: Lens, community: Community) -> When | None:
+    """When it meets next: the gathering ahead, else the day by which there should be one."""
+    event = coming(lens, community)
+    if event is not None and event.date is not None:
+        return lens.when(event.date, "ago")
+    return next_gathering(lens, community)
+
+
 def strip(lens: Lens, community: Community) -> list[Cell]:
     """The last and the next gathering, members, health."""
     words, health = lens.words, lens.facts.health(community)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 from msgspec import Struct
 
-from renmai.rules.circles import days_in_touch, year_ago
+from renmai.rules.circles import year_ago
 from renmai.rules.spans import months_until
 from renmai.site.charts.heat import HeatWords, gap, heat_map, steps, swatch
 from renmai.site.views.lens import Lens
@@ -44,9 +44,7 @@ def days_in_touch_box(lens: Lens) -> Days:
     until = lens.today
     since = (year_ago(until) or date.min) + timedelta(days=1)
     counts = {
-        day: count
-        for day, count in days_in_touch(lens.facts.interactions).items()
-        if since <= day <= until
+        day: count for day, count in lens.facts.days_in_touch.items() if since <= day <= until
     }
     return Days(
         halves=heat_map(counts, since, until, _words(lens)),

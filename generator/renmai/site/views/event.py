@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from markupsafe import Markup
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from renmai.model.records import Event
 from renmai.rules.brief import QUESTIONS
@@ -32,6 +34,9 @@ from renmai.site.views.shapes import (
 )
 from renmai.site.views.spells import Spell, spells
 from renmai.site.views.timeline import record_timeline
+from renmai.text.tasks import Task
+from renmai.text.values import PartialDate
+from renmai.words import Words
 
 _PHASES = ("before", "during", "after")
 
@@ -137,7 +142,7 @@ def _state(lens: Lens, event: Event) -> EventState:
         targets_status=_targets_status(lens, ready) if brings else "",
         no_targets=not ready.targets and not is_over and not event.is_cancelled,
         met=met,
-        tasks=[lens.task(task, event.path) for task in event.tasks if not task.phase],
+        tasks=[_task(lens, event, task) for task in event.tasks if not task.phase],
         log=record_timeline(lens, event),
         notes=lens.notes(notes_of(event), event.path),
         boxes=event_boxes(
@@ -179,8 +184,18 @@ def _dates(lens: Lens, event: Event) -> str:
         return ""
     text = words.date(event.date)
     if event.end and event.end != event.date:
-        return words("site.event.span", start=text, end=words.date(event.end))
+        return _span(words, event.date, event.end)
     return f"{text} {event.time}" if event.time else text
+
+
+def _span(words: Words, start: date, end: date) -> str:
+    """Two days, the year of which is said once where it is the same."""
+    full = {"start": words.date(start), "end": words.date(end)}
+    if start.year != end.year:
+        return words("site.event.span", **full)
+    days = {"start_day": start, "end_day": end}
+    short = {key: words.partial(PartialDate(None, day.month, day.day)) for key, day in days.items()}
+    return words("site.event.span_year", **full, **short)
 
 
 def _chips(lens: Lens, event: Event) -> list[Chip]:
@@ -193,5 +208,13 @@ def _chips(lens: Lens, event: Event) -> list[Chip]:
 
 def _phase(lens: Lens, event: Event, phase: str) -> Phase:
     done = progress(event, phase)
-    tasks = [lens.task(task, event.path) for task in event.tasks if task.phase == phase]
+    tasks = [_task(lens, event, task) for task in event.tasks if task.phase == phase]
     return Phase(phase, lens.words(f"site.event.{phase}"), done.done, done.all, tasks)
+
+
+def _task(lens: Lens, event: Event, task: Task) -> TaskLine:
+    """A task; that of a cancelled event falls due no more."""
+    line = lens.task(task, event.path)
+    if line.due is None or not event.is_cancelled:
+        return line
+    return structs.replace(line, due=structs.replace(line.due, words="", says="", late=False))

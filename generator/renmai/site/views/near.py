@@ -134,7 +134,8 @@ def _ordered(lens: Lens, ids: list[str]) -> list[str]:
     while left:
         last = lens.tied.get(order[-1], {})
         # Of those tied as strongly, the first: `max` keeps to the order.
-        following = max(left, key=lambda id: last.get(id, 0.0))
+        tied = [id for id in left if last.get(id)]
+        following = max(tied, key=last.__getitem__) if tied else left[0]
         order.append(following)
         left.remove(following)
     return order
@@ -164,7 +165,7 @@ def _person(lens: Lens, id: str, spot: tuple[float, float], is_near: bool) -> Ne
         name=contact.label,
         shown=_short(contact.label, room),
         href=named.href or "",
-        letters=lens.face(contact).letters,
+        letters=named.face.letters if named.face else "",
         level=lens.facts.level(contact),
         x=round(spot[0]),
         y=round(spot[1]),

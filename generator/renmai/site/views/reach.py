@@ -10,6 +10,7 @@ from renmai.site.views.shapes import Touch
 from renmai.words import Words
 
 _SAFE = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
+_SCHEME = re.compile(r"^https?://(?:www\.)?|/+$", re.IGNORECASE)
 _HANDLE = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9._-]*)")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _NOT_DIALLED = re.compile(r"[^0-9+#*]")
@@ -82,7 +83,7 @@ def _email(email: str, words: Words) -> Touch:
 def _profile(key: str, value: str, profile: str, words: Words) -> Touch:
     handle = _HANDLE.fullmatch(value)
     href = profile + handle[1] if handle else safe_url(value)
-    return _touch(key, value, href, words, away=True)
+    return _touch(key, _SCHEME.sub("", value) if href else value, href, words, away=True)
 
 
 def _link(name: str, url: str, words: Words) -> Touch:

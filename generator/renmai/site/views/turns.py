@@ -18,29 +18,30 @@ from renmai.text.values import Duration
 
 DAY = timedelta(days=1)
 _YEAR = Duration(1, "y")
+#: The days ahead that are looked at, and one more.
+_MONTH = 32 * DAY
 #: Whoever was so warm a year ago can be drifting apart.
 _WARM = dict(LEVELS)["warm"]
 
 
-def of_contact(facts: Facts, contact: Contact, changes: Iterable[date]) -> set[date]:
+def of_contact(facts: Facts, contact: Contact, met: Iterable[Event]) -> set[date]:
     """When a contact's due state, level or what waits for them can change.
 
-    `changes` are the days from which on other interactions count.
+    `met` are the events at which one met them, or agreed to meet again.
     """
-    found = {*changes, *_cooling(facts, contact), *_drifting(facts, contact)}
+    found = {*_cooling(facts, contact), *_drifting(facts, contact)}
     for item in facts.follow_ups_of.get(contact.id, ()):
-        if item.kind != "cadence":
-            found |= _appears(facts.settings.horizon, item.due)
+        if item.kind not in ("cadence", "task"):
             # A promise that is due takes the place of a call; a birthday is over on the next day.
-            found.update((item.due, *_next(item.due)))
-    for event in facts.events_of.get(contact.id, ()):
+            found.update((*_appears(facts.settings.horizon, item.due), item.due, *_next(item.due)))
+    for event in met:
         found |= _of_meeting(facts, event)
     if contact.snooze:
         found.add(contact.snooze)
     first = contact.met.date.first_day if contact.met and contact.met.date else None
     if first:
         # Within a year of it new people want meetings.
-        found.update(day for day in (first, *_next(_YEAR.after(first), 2)) if day)
+        found.update((first, *_next(_YEAR.after(first), 2)))
     return found
 
 
@@ -77,11 +78,13 @@ def _of_meeting(facts: Facts, event: Event) -> set[date]:
     return found | ({due, *_next(due)} if due else set())
 
 
-def _appears(horizon: Duration, due: date) -> set[date]:
+def _appears(horizon: Duration, due: date) -> Iterator[date]:
     """The days one of which is the first from which on a day lies within the horizon."""
     first = horizon.before(due)
-    # Months are clamped: from the 29th to the 31st of a longer month one may reach as far.
-    return {first - DAY, first, *_next(first, 3)} if first and first > date.min else set()
+    if first is not None:
+        yield first
+        # Months are clamped: from the 29th to the 31st of a longer month one may reach as far.
+        yield from _next(first, 3 if horizon.unit in "my" else 0)
 
 
 def _next(day: date | None, count: int = 1) -> Iterator[date]:
@@ -105,12 +108,18 @@ def _drifting(facts: Facts, contact: Contact) -> Iterator[date]:
     Today's warmth and that of a year ago fall alike, but where what happened a year ago comes in.
     """
     mine, then = facts.of(contact), _YEAR.before(facts.today)
-    if contact.status != "active" or then is None or not mine or mine[-1].day > then + 62 * DAY:
+    if contact.status != "active" or then is None or not mine or mine[-1].day > then + _MONTH:
         return
-    for each in mine:
-        if then < each.day <= then + 62 * DAY and (again := _YEAR.after(each.day)):
+    coming = [each for each in mine if then < each.day <= then + _MONTH]
+    before = warmth(mine, then)
+    most = before + sum(each.weight for each in coming)
+    # Within the month today's warmth keeps more than four fifths.
+    if most < _WARM or facts.warmth(contact) > most / 4 / 0.8:
+        return
+    for each in coming:
+        if again := _YEAR.after(each.day):
             yield from (again, *_next(again))
-    yield from _halves(facts.today, warmth(mine, then), _WARM)
+    yield from _halves(facts.today, before, _WARM)
 
 
 def _halves(today: date, value: float, least: float) -> Iterator[date]:

@@ -1,0 +1,44 @@
+"""The pages of the whole book after a small change: which are others, and from what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from renmai.rules.matches import Matches, by_person
+from renmai.site.book import Site
+from renmai.site.increment.changes import Changes
+from renmai.site.increment.gist import Entries, Gist, GistFacts
+from renmai.site.increment.memory import RECORD, Memory, Numbers
+from renmai.site.increment.update import Update
+from renmai.site.increment.watch import WatchedBook, WatchedLens
+
+#: These show some people, and nothing that is counted over all.
+_SHOWING = ("contacts.html", "events.html", "communities.html", "introductions.html")
+
+
+def tops_lens(
+    site: Site, gists: Mapping[str, Gist], entries: Mapping[str, Entries], matches: Matches
+) -> WatchedLens:
+    """The lens for the pages of the whole book, through which much is remembered of everybody."""
+    book = WatchedBook(site.watch, site.opened.book)
+    facts = GistFacts(book, site.facts.today, site.facts.settings, site.watch)
+    facts.gists, facts.entries = gists, entries
+    facts.matches, facts.matches_of = matches, by_person(matches)
+    lens = WatchedLens(facts, site.words, site.media, site.watch)
+    lens.by_name = sorted(book.others, key=lambda each: gists[each.id].key)
+    return lens
+
+
+def unchanged_tops(
+    changed: Changes, old: Memory, numbers: Numbers, update: Update, matches: Matches
+) -> set[str]:
+    """The paths of those pages that show the same as before: the others may, or not."""
+    found = {"404.html"}
+    if changed.shown or matches != old.matches:
+        return found
+    followed = numbers.aspects(changed.touched, RECORD)
+    for path in (*_SHOWING, *(() if update.tied else ("network.html",))):
+        page = old.pages.get(path)
+        if page is not None and not page.way and followed.isdisjoint(page.seen):
+            found.add(path)
+    return found
