@@ -35,30 +35,13 @@ _COMPANIES = ("Example Press", "Lantern Row", "Northwater", "纸页书店", "Cru
 _TITLES = _words("""
 editor engineer doctor teacher 设计师 researcher 律师 baker
 """)
-_NEEDS = """
-a lawyer for contracts
-设计师
-a room for thirty
-a Chinese teacher
-small loans
-法语审校
-volunteers on Sundays
-a data person
-摄影师
-a quiet printer
-""".strip().splitlines()
-_OFFERS = """
-contracts, read with care
-office space
-设计师 for posters
-法语审校
-训练志愿者
-a room for thirty
-introductions in Oslo
-photographs
-bread
-摄影师
-""".strip().splitlines()
+#: What people need, and what others can give: so many things that few want the same.
+_THINGS = _words("""
+lawyer printer room teacher loan translator photographer carpenter baker boat garden piano
+gallery editor plumber violin tutor workshop kitchen projector bookbinder tailor beekeeper
+法语审校 设计师 志愿者 摄影师 投资人 译者 场地 画框 医生 程序员 厨师
+""")
+_WHOSE = ("for contracts", "for Sundays", "near the river", "with patience", "in Oslo", "给孩子")
 #: As often as people write them: mostly messages, calls and meetings.
 _KINDS = _words("""
 meet meet call call message message message gave got asked intro note 见面 电话 微信 微信 帮助
@@ -146,6 +129,9 @@ class _Book:
         # More of what one knows is recent than not.
         return TODAY - timedelta(int(within * self.random.random() ** 2))
 
+    def _thing(self) -> str:
+        return f"{self.random.choice(_THINGS)} {self.random.choice(_WHOSE)}"
+
     def _contact(self, number: int) -> str:
         chance, pick = self.random.random, self.random.choice
         lines = [f"name: {self.names[number]}"]
@@ -168,8 +154,8 @@ class _Book:
             )
         through = f", through: {self._other()}" if chance() < 0.5 else ""
         lines.append(f"met: {{date: {self._day(4000)}{through}}}")
-        lines += [f"needs: [{pick(_NEEDS)}]"] if chance() < 0.15 else []
-        lines += [f"offers: [{pick(_OFFERS)}]"] if chance() < 0.2 else []
+        lines += [f"needs: [{self._thing()}]"] if chance() < 0.15 else []
+        lines += [f"offers: [{self._thing()}]"] if chance() < 0.2 else []
         lines += (
             [f"hobbies: [{pick(('rowing', '书法', 'bread', '爬山'))}]"] if chance() < 0.4 else []
         )
@@ -202,7 +188,7 @@ class _Book:
         return f"- {day} {pick(_KINDS)}{deep}{others}: {pick(_SAID)}{more}"
 
     def _own_card(self) -> str:
-        head = "name: Wenxi Example\nme: yes\nneeds: [设计师, a room for thirty]\noffers: [bread]\n"
+        head = "name: Wenxi Example\nme: yes\nneeds: [设计师 给孩子, room near the river]\noffers: [baker for Sundays]\n"
         entries = "".join(f"- {day} output: a field note\n" for day in self._days(10))
         return f"---\n{head}---\n## Log\n\n{entries}"
 

@@ -39,6 +39,8 @@ PURE = (
     "renmai.settings",
     "renmai.rules",
     "renmai.merge",
+    "renmai.edit",
+    "renmai.spoken",
     "renmai.site.views",
     "renmai.site.pages",
 )

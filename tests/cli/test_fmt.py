@@ -88,6 +88,11 @@ def test_what_is_no_record(ref: str, book: Path) -> None:
     assert text(book, "contacts/ada.md") == MIXED
 
 
+def test_the_example_book_is_in_order() -> None:
+    said = run("fmt", "--check", cwd=Path(__file__).parents[2])
+    assert (said.out, said.code) == ("", 0)
+
+
 def test_one_write_that_undo_takes_back(book: Path) -> None:
     run("fmt", cwd=book)
     writes = [path for path in (book / ".renmai").rglob("*") if "journal" in str(path)]

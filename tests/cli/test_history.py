@@ -226,7 +226,8 @@ def test_names_that_mean_something_to_git(name: str, repository: Repository) -> 
     path = f"contacts/{name}.md"
     repository.commit(CARD, path, day="2026-11-02")
     repository.commit(CARD.replace("上海", "北京"), path, day="2026-11-03")
-    assert said(repository, "--", name)[1] == "  ~ City: 上海 → 北京"
+    repository.commit("---\nname: Other\n---\n", "contacts/ab1.md", day="2026-11-04")
+    assert said(repository, "--", name)[:2] == ["Tue, 3 Nov 2026", "  ~ City: 上海 → 北京"]
 
 
 def test_a_book_that_is_come_to_by_a_link(repository: Repository, tmp_path: Path) -> None:

@@ -279,3 +279,11 @@ def test_in_a_process_of_its_own_nobody_is_asked(book: Path) -> None:
     done = process("log", "coffee with wang", "--today", TODAY, cwd=book)
     assert done.code == 1
     assert done.out == ""
+
+
+def test_a_refused_entry_leaves_no_card_behind(make_book: MakeBook) -> None:
+    book = make_book({"contacts/li.md": "---\nname: 李雷\n---\n\n```\ncode\n"})
+    said, code = answered(book, "log", "call 李雷 and Zed", answers="1\n")
+    assert code == 1, said
+    assert "has no end" in said
+    assert not (book / "contacts/zed.md").exists()

@@ -44,8 +44,4 @@ def front(base: str, ours: str, theirs: str, folder: str = "contacts") -> str:
 
 def body(base: str, ours: str, theirs: str) -> str:
     """The body of a clean merge."""
-    return (
-        clean(card("", base), card("", ours), card("", theirs))
-        .partition("---\n")[2]
-        .partition("---\n")[2]
-    )
+    return clean(*(card("", text) for text in (base, ours, theirs))).removeprefix(card(""))

@@ -92,7 +92,8 @@ def test_entries(
 def test_an_entry_edited_differently_is_marked_alone() -> None:
     ours, theirs = MID.replace(": b", ": lunch"), MID.replace(": b", ": dinner")
     assert conflicting(log(MID, OLD), log(ours, OLD), log(NEW, theirs, OLD)) == (
-        f"\n## Log\n\n- {NEW}\n<<<<<<< ours\n- {ours}\n=======\n- {theirs}\n>>>>>>> theirs\n- {OLD}\n"
+        f"\n## Log\n\n- {NEW}\n"
+        f"<<<<<<< ours\n- {ours}\n=======\n- {theirs}\n>>>>>>> theirs\n- {OLD}\n"
     )
 
 

@@ -154,7 +154,7 @@ def test_what_mkdocs_cannot_do_is_one_line(book: Books, settings: str) -> None:
 def test_the_day_and_the_language_are_as_asked(book: Books) -> None:
     root = book({"contacts/a.md": "---\nname: A\n---\n"})
     page = build_site(root, today=TODAY, language="zh").site_dir / "index.html"
-    assert "11月21日星期六" in page.read_text("utf-8")
+    assert "11月21日 星期六" in page.read_text("utf-8")
     build_site(root, today=TODAY)
     assert "21 November" in page.read_text("utf-8")
 

@@ -48,6 +48,20 @@ def test_a_line(text: str, html: str) -> None:
     assert line(text) == html
 
 
+#: What references are written of, and what stands around them.
+SCRAPS = ["[[lin]]", "[[lin|", "[[a<b]]", "[[nobody]]", "]]", "|", " ", "x", '"', "&", "<b>", "林"]
+
+
+@given(scraps=st.lists(st.sampled_from([*SCRAPS, "\xa0", "'", "[[", "#", "`", "- ", "\u200b"])))
+def test_the_short_way_through_references_gives_the_same(scraps: list[str]) -> None:
+    """Plain words with references do not go through Markdown, and look as if they had."""
+    text = "".join(scraps)
+    short = module._linked(text, resolve)
+    env = {"resolve": resolve, "image": IMAGES.get}
+    if short is not None:
+        assert short == module.sanitised(module._markdown(breaks=True).renderInline(text, env))
+
+
 @pytest.mark.parametrize(
     "text",
     [

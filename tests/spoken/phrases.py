@@ -102,6 +102,13 @@ ENGLISH = [
     ("Design Week coffee with Grace: the hall", "2026-11-21 coffee design-week grace: the hall"),
     ("tomorrow coffee with Grace", "2026-11-22 coffee grace"),
     ("lunch & coffee with Mr. Stone", "2026-11-21 meal bob"),
+    ("Grace: coffee: a new job", "2026-11-21 coffee grace: a new job"),
+    ("Grace: coffee", "2026-11-21 coffee grace"),
+    ("Grace - yesterday lunch - good talk", "2026-11-20 meal grace: good talk"),
+    ("1:1 with Grace: roadmap", "2026-11-21 meet grace: roadmap"),
+    ("met Grace at the library yesterday", "2026-11-21 meet grace: at the library yesterday"),
+    ("met Grace at noon", "2026-11-21 12:00 meet grace"),
+    ("wechat call with Leo", "2026-11-21 call lin-xiaozhou"),
     ("output: published the talk", "2026-11-21 output: published the talk"),
     ("call Grace:   she said: “ok”  ", "2026-11-21 call grace: she said: “ok”"),
 ]  # fmt: skip
@@ -173,6 +180,9 @@ CHINESE = [
     ("茶友会 和王芳、王磊喝茶：新茶", "2026-11-21 见面 tea wang-fang wang-lei: 新茶"),
     ("昨天和林晓舟吃饭聊了换工作的事", "2026-11-20 见面 lin-xiaozhou: 聊了换工作的事"),
     ("明天见林晓舟", "2026-11-22 见面 lin-xiaozhou"),
+    ("林晓舟：昨天微信视频", "2026-11-20 视频 lin-xiaozhou"),
+    ("王芳：电话：问价", "2026-11-21 电话 wang-fang: 问价"),
+    ("打了个微信电话给王芳", "2026-11-21 电话 wang-fang"),
     ("输出：发了一篇文章", "2026-11-21 输出: 发了一篇文章"),
 ]  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -280,3 +281,25 @@ def test_git_is_never_forced_and_nothing_is_stashed(one: Device, two: Device) ->
         for newer, older in pairwise(trail):
             device.git("merge-base", "--is-ancestor", older, newer)
         assert device.git("stash", "list") == ""
+
+
+def test_a_git_that_is_too_old(one: Device, two: Device, tmp_path: Path) -> None:
+    old = tmp_path / "bin" / "git"
+    old.parent.mkdir()
+    knows_not = f'case "$*" in *merge-tree*) exit 129;; esac; exec {shutil.which("git")} "$@"'
+    old.write_text(f"#!/bin/sh\n{knows_not}\n")
+    old.chmod(0o755)
+    one.write("contacts/li.md", card("Li"))
+    two.write("contacts/wang.md", card("Wang"))
+    one.synced()
+    result = two.sync(PATH=f"{old.parent}:/usr/bin:/bin")
+    assert (result.code, "2.38" in result.err) == (1, True)
+    two.synced()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a folder away")
+def test_a_folder_of_another_user(one: Device) -> None:
+    for path in (one.root, *one.root.rglob("*")):
+        os.lchown(path, 12345, 12345)
+    result = one.sync(SUDO_UID="")
+    assert (result.code, "safe.directory" in result.err) == (1, True)

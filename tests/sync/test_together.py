@@ -176,6 +176,29 @@ def test_line_ends_are_those_that_git_writes_here(
     assert one.status == two.status == ""
 
 
+def test_a_clone_with_line_ends_and_filters_of_its_own(one: Device, two: Device) -> None:
+    """As on Windows: git keeps one form, and writes another."""
+    two.git("config", "core.autocrlf", "true")
+    for device in (one, two):
+        device.git("config", "filter.rot.clean", "tr a-z n-za-m")
+        device.git("config", "filter.rot.smudge", "tr a-z n-za-m")
+    one.append(".gitattributes", "*.secret filter=rot\n")
+    one.write("contacts/li.md", card("Li"))
+    one.write("x.secret", "hidden\n")
+    one.synced()
+    two.synced()
+    assert two.read("contacts/li.md") == card("Li").replace("\n", "\r\n")
+    assert two.read("x.secret") == "hidden\r\n"
+    assert two.git("cat-file", "-p", "HEAD:x.secret") == "uvqqra"
+    two.append("contacts/li.md", "- 2026-01-01 call: x\r\n")
+    one.write("contacts/wang.md", card("Wang"))
+    one.synced()
+    two.synced()
+    one.synced()
+    assert one.read("contacts/li.md") == card("Li", "2026-01-01 call: x")
+    assert one.status == two.status == ""
+
+
 def test_a_file_becomes_a_folder_and_back(one: Device, two: Device) -> None:
     one.write("notes", "text\n")
     one.synced()
@@ -373,3 +396,106 @@ def test_a_hooks_environment_names_no_other_repository(one: Device, tmp_path: Pa
     assert result.code == 0
     assert one.status == ""
     assert elsewhere.git("status") == before
+
+
+@pytest.mark.parametrize("deleted", [False, True])
+def test_each_has_merged_the_other_before(deleted: bool, one: Device, two: Device) -> None:
+    """Two ancestors, as over two remotes: what was removed since does not come again."""
+    for name in ("li", "old"):
+        one.write(f"contacts/{name}.md", card(name, "2026-01-01 call: a"))
+    one.synced()
+    two.synced()
+    one.append("contacts/li.md", "- 2026-01-02 call: of one\n")
+    two.append("contacts/li.md", "- 2026-01-03 call: of two\n")
+    for device in (one, two):
+        device.commit()
+    sides = one.head, two.head
+    for device, other in ((one, two), (two, one)):
+        device.git("fetch", "-q", str(other.root), "main:other")
+    for device, theirs in ((one, sides[1]), (two, sides[0])):
+        device.git("merge", "-q", "--no-edit", theirs)
+    one.write(
+        "contacts/li.md", one.read("contacts/li.md").replace("- 2026-01-03 call: of two\n", "")
+    )
+    two.write("contacts/wang.md", card("Wang"))
+    if deleted:
+        (one.book / "contacts/old.md").unlink()
+    one.synced()
+    two.synced()
+    one.synced()
+    for device in (one, two):
+        assert "of one" in device.read("contacts/li.md")
+        assert "of two" not in device.read("contacts/li.md")
+        assert (device.book / "contacts/old.md").exists() != deleted
+        assert device.read("contacts/wang.md") == card("Wang")
+
+
+@pytest.mark.parametrize("path", ["../out.md", ".git/hooks/pre-commit", ".GIT/config", "a/../b"])
+def test_what_was_sent_does_not_leave_the_book(path: str, one: Device, two: Device) -> None:
+    """A tree as no git makes it, but as somebody may have made it."""
+    *folders, name = path.split("/")
+    made = one.git("hash-object", "-w", "mkdocs.yml")
+    line = f"100644 blob {made}\t{name}"
+    for folder in reversed(folders):
+        line = f"040000 tree {_tree(one, line)}\t{folder}"
+    tree = _tree(one, f"{one.git('ls-tree', 'HEAD')}\n{line}")
+    commit = one.git("commit-tree", tree, "-p", "HEAD", "-m", "evil")
+    one.git("push", "-q", "origin", f"{commit}:main")
+    gits_own = {"one", "hub.git", "objects", "logs", "refs", ".renmai"}
+
+    def there() -> set[Path]:
+        return {each for each in two.root.parent.rglob("*") if not gits_own & set(each.parts)}
+
+    before = there()
+    result = two.sync()
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert there() == before
+
+
+def _tree(device: Device, lines: str) -> str:
+    """A tree of these lines; git's own command would refuse some of them."""
+    raw = b""
+    for line in sorted(lines.splitlines(), key=lambda line: line.partition("\t")[2]):
+        about, _, name = line.partition("\t")
+        mode, _, made = about.split(" ")
+        raw += f"{mode.lstrip('0')} {name}\0".encode() + bytes.fromhex(made)
+    (device.root.parent / "raw").write_bytes(raw)
+    done = device.git(
+        "hash-object", "-t", "tree", "-w", "--literally", str(device.root.parent / "raw")
+    )
+    (device.root.parent / "raw").unlink()
+    return done
+
+
+def test_nothing_is_written_through_a_link(one: Device, two: Device, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (two.book / "site").symlink_to(tmp_path / "elsewhere")
+    with (two.root / ".git/info/exclude").open("a") as file:
+        file.write("/site\n")
+    one.write("site/page.html", "of one\n")
+    one.git("add", "-f", "site/page.html")
+    one.synced()
+    result = two.sync()
+    assert (result.code, "site/page.html" in result.err) == (1, True)
+    assert not list((tmp_path / "elsewhere").iterdir())
+    assert (two.book / "site").is_symlink()
+
+
+def test_a_link_to_a_folder_becomes_a_folder_and_back(one: Device, two: Device) -> None:
+    one.write("real/x.txt", "x\n")
+    (one.book / "notes").symlink_to("real")
+    one.synced()
+    two.synced()
+    (one.book / "notes").unlink()
+    one.write("notes/x.txt", "its own\n")
+    one.synced()
+    two.write("contacts/wang.md", card("Wang"))
+    two.synced()
+    assert (two.read("notes/x.txt"), two.read("real/x.txt")) == ("its own\n", "x\n")
+    (two.book / "notes/x.txt").unlink()
+    (two.book / "notes").rmdir()
+    (two.book / "notes").symlink_to("real")
+    two.synced()
+    one.synced()
+    assert (one.book / "notes").is_symlink()
+    assert one.read("real/x.txt") == "x\n"

@@ -22,19 +22,25 @@ def in_order(data: bytes, sort: type[Record], report: Report) -> bytes:
     in which they stand. What breaks the file goes to `report`, and the bytes come back as they
     are; so they do where the order is right, and where another would change what the file says.
     """
-    if split(data, report) is None or report.problems:
+    parts = split(data, report)
+    if parts is None or parts.values is None or report.problems:
+        return data
+    place = {key: number for number, key in enumerate(fields_of(sort))}
+    keys = list(parts.values.values)
+    order = sorted(keys, key=lambda key: place.get(key, len(place)))
+    if keys == order:
         return data
     text = data.decode("utf-8")
     bom = BOM if text.startswith(BOM) else ""
     text = text.removeprefix(BOM)
-    place = front_of(text)
-    if place is None:
+    lines = front_of(text)
+    if lines is None:
         return data
-    front = text[place]
-    made = _ordered(front, list(fields_of(sort)))
-    if made == front or said(made) != said(front):
+    front = text[lines]
+    made = _ordered(front, order)
+    if said(made) != said(front):
         return data
-    return f"{bom}{text[: place.start]}{made}{text[place.stop :]}".encode()
+    return f"{bom}{text[: lines.start]}{made}{text[lines.stop :]}".encode()
 
 
 def said(front: str) -> Any:
@@ -47,19 +53,15 @@ def said(front: str) -> Any:
 def _ordered(front: str, order: list[str]) -> str:
     """`front` with its keys in that order; the header stays on top, the foot at the end."""
     found = blocks(front)
-    if not found:
-        return front
-    place = {key: number for number, key in enumerate(order)}
-    wanted = sorted(found, key=lambda block: place.get(block.key, len(order)))
-    if wanted == found:
+    if found is None:
         return front
     pieces = {block.key: front[block.top : block.end] for block in found}
     # Blank lines part keys from what stands above them: on top stand those that stood there.
-    old, new = found[0].key, wanted[0].key
+    old, new = found[0].key, order[0]
     if old != new:
         (on_top, old_text), (between, new_text) = map(_without_blanks, (pieces[old], pieces[new]))
         pieces[old], pieces[new] = between + old_text, on_top + new_text
-    body = "".join(pieces[block.key] for block in wanted)
+    body = "".join(pieces[key] for key in order)
     return front[: found[0].top] + body + front[found[-1].end :]
 
 

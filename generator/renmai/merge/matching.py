@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Collection, Iterable, Sequence
+from typing import NamedTuple
 
 from renmai.merge.units import Unit
 from renmai.merge.versions import Versions
@@ -21,9 +22,9 @@ Same = dict[int, int]
 _MOST_PAIRS = 10_000
 #: How alike two units must be, from 0 to 1, for one to be an edit of the other: between the same
 #: neighbours, alone between them on either side, and elsewhere.
-_HERE, _ALONE, _ELSEWHERE = 0.5, 0.3, 0.8
+_HERE, _ALONE, _ELSEWHERE = 0.5, 0.4, 0.8
 #: What the same day and the same kind of an entry count for; the rest is for the words.
-_DAY, _KIND = 0.35, 0.15
+_DAY, _KIND = 0.4, 0.1
 #: How alike a text is to one that has all its words and more.
 _LONGER = 0.9
 #: Fewer words than that say too little to be known again elsewhere.
@@ -107,15 +108,14 @@ def _edits(base: Sequence[Unit], side: Sequence[Unit], same: Same, twins: Collec
     new = [index for index in range(len(side)) if index not in same and index not in twins]
     if len(gone) * len(new) > _MOST_PAIRS:
         return {}
-    around_base = _neighbours(len(base), {index: index for index in known})
-    around_side = _neighbours(len(side), same)
+    around_base = _surroundings(base, {index: index for index in known})
+    around_side = _surroundings(side, same)
     scored = []
     for here in new:
         for before in gone:
             if side[here].sort != base[before].sort:
                 continue
-            first, second = around_side[here], around_base[before]
-            near = first[0] == second[0] or first[1] == second[1]
+            near = around_side[here].is_near(around_base[before])
             score = _likeness(base[before], side[here], near)
             if score >= (_HERE if near else _ELSEWHERE):
                 scored.append((-near, -score, abs(here - before), here, before))
@@ -135,12 +135,12 @@ def _replaced(
     side: Sequence[Unit],
     new: Iterable[int],
     gone: Iterable[int],
-    around_base: Sequence[tuple[int, int]],
-    around_side: Sequence[tuple[int, int]],
+    around_base: Sequence[_Around],
+    around_side: Sequence[_Around],
 ) -> Same:
     """What stands alone where another stood alone, and is a little like it."""
-    here: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
-    there: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    here: defaultdict[_Around, list[int]] = defaultdict(list)
+    there: defaultdict[_Around, list[int]] = defaultdict(list)
     for index in new:
         here[around_side[index]].append(index)
     for index in gone:
@@ -158,18 +158,31 @@ def _replaced(
     }
 
 
-def _neighbours(length: int, same: Same) -> list[tuple[int, int]]:
-    """For each unit the nearest ones before and behind that the other version has too."""
-    before, behind = [-1] * length, [-1] * length
+class _Around(NamedTuple):
+    """Where a unit stands: below which heading, and between which that the ancestor has too."""
+
+    place: str
+    before: int
+    behind: int
+
+    def is_near(self, other: _Around) -> bool:
+        return self.place == other.place and (
+            self.before == other.before or self.behind == other.behind
+        )
+
+
+def _surroundings(units: Sequence[Unit], same: Same) -> list[_Around]:
+    before, behind = [-1] * len(units), [-1] * len(units)
     last = -1
-    for index in range(length):
+    for index in range(len(units)):
         before[index] = last
         last = same.get(index, last)
-    last = -2
-    for index in reversed(range(length)):
+    last = -1
+    for index in reversed(range(len(units))):
         behind[index] = last
         last = same.get(index, last)
-    return list(zip(before, behind, strict=True))
+    places = [unit.place for unit in units]
+    return [_Around(*each) for each in zip(places, before, behind, strict=True)]
 
 
 def _likeness(one: Unit, other: Unit, near: bool) -> float:

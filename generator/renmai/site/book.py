@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from renmai.problems import Problem
 from renmai.rules.facts import Facts
 from renmai.site.increment.watch import Watch, WatchedBook, WatchedFacts, WatchedLens
 from renmai.site.media import pictures, pictures_of
 from renmai.site.net.layout import Layout, decode, encode, layout_of
-from renmai.site.pages import Output, Pages
+from renmai.site.pages import Known, Output, Pages
 from renmai.site.statics import statics
 from renmai.storage import Opened, open_book
 from renmai.storage.state import read_state, write_state
@@ -46,8 +45,8 @@ class Site:
         self.pictures: dict[str, Path] = dict(shown.values())
         self.media = {path: place for path, (place, _) in shown.items()}
         self.words = Words(language or opened.settings.language)
-        #: The rows of contacts in the index, and what is wrong in the book as a whole, where known.
-        self.rows: Mapping[str, msgspec.Raw] | None = None
+        #: What is known already, and what is wrong in the book as a whole where that is, too.
+        self.known = Known()
         self.found: list[Problem] | None = None
         self.watch = Watch()
         book = WatchedBook(self.watch, opened.book)
@@ -68,7 +67,7 @@ class Site:
     @property
     def rest(self) -> tuple[Any, ...]:
         """What pages are made of besides the lens."""
-        return self.site_name, lambda: self.problems, self._layout, lambda: self.rows
+        return self.site_name, lambda: self.problems, self._layout, self.known
 
     def prepare(self) -> None:
         """Work out what pages of single records ask of the whole book, before processes part."""
@@ -94,10 +93,17 @@ class Site:
         be another after every new tie.
         """
         old = decode(read_state(self.root, _PLACES))
+        if self.known.links is not None and old is not None:
+            return old  # all are tied as they were
         layout = layout_of(self.facts, old)
         if layout is not old:
             write_state(self.root, _PLACES, encode(layout))
         return layout
+
+    @property
+    def places(self) -> bytes:
+        """A digest of where people are remembered to stand."""
+        return blake2b(read_state(self.root, _PLACES) or b"", digest_size=8).digest()
 
 
 def make_site(root: Path, site_name: str, today: date, language: str | None = None) -> Site:

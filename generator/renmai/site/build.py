@@ -11,6 +11,7 @@ from renmai.problems import Problem
 from renmai.site.crew import cores
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.building import build
+from renmai.site.increment.memory import Shelf
 from renmai.site.increment.order import Order, Tell
 from renmai.site.target import SiteError, one_line, target_of
 from renmai.site.wish import Wish, wishing, words_of
@@ -44,7 +45,7 @@ def build_site(
     wish = Wish(today, language)
     with wishing(wish):
         target = target_of(root)
-        order = Order(target.site_name, wish.day, language, jobs or cores(), tell)
+        order = Order(Shelf(root), target.site_name, wish.day, language, jobs or cores(), tell)
         try:
             built, _ = build(open_book(root), SiteFolder(Path(target.site_dir)), order)
         except NoBook as error:

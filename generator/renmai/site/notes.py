@@ -1,7 +1,7 @@
 """What people wrote, as HTML that is safe to show.
 
-Notes go through Markdown and then through nh3; nothing in them can run, nothing they link to is
-anything but http, https, mailto, tel or a page of the site, and no image is one from elsewhere.
+Notes go through Markdown and then through `sanitising`: nothing in them can run, nothing they link
+to is anything but http, https, mailto, tel or a page of the site, and no image is from elsewhere.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
-import nh3
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock, html_block
 from markdown_it.rules_core import StateCore
@@ -21,6 +20,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
+from renmai.site.sanitising import SAFE_LINK, sanitised
 from renmai.text.references import REFERENCE, target_text
 
 #: A reference: what it leads to (a path from the page), and what to show; None for no page.
@@ -28,29 +28,9 @@ Resolve = Callable[[str], tuple[str, str] | None]
 #: An image as written: its path from the page, or None when it may not be shown.
 Image = Callable[[str], str | None]
 
-_TAGS = {
-    *("p", "br", "hr", "strong", "em", "b", "i", "u", "s", "del", "ins", "mark", "sub", "sup"),
-    *("small", "kbd", "abbr", "cite", "q", "code", "pre", "blockquote", "a", "img", "span", "div"),
-    *("ul", "ol", "li", "dl", "dt", "dd", "details", "summary"),
-    *("h3", "h4", "h5", "h6", "table", "thead", "tbody", "tfoot", "tr", "th", "td"),
-}
-_ATTRIBUTES = {
-    "a": {"href", "title"},
-    "img": {"src", "alt", "title"},
-    "ol": {"start"},
-    "abbr": {"title"},
-    "th": {"colspan", "rowspan"},
-    "td": {"colspan", "rowspan"},
-}
-_SCHEMES = {"http", "https", "mailto", "tel"}
-
 #: Text without any of these is its own HTML, once escaped.
 _MARKED = re.compile(r"[\\`*_\[\]<>#&~|!]|https?://|^\s*(?:[-+>]|\d+[.)])\s|\n", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
-_SAFE_LINK = re.compile(
-    r"(?:https?|mailto|tel):|(?:\.\./)?(?:contacts|events|communities)/[^/\\]+\.html$",
-    re.IGNORECASE,
-)
 #: An image written as HTML.
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 #: HTML that runs on to its end mark, whatever stands between; without one it would take in all that
@@ -78,7 +58,6 @@ _MOST_NESTED = 2_000
 _MARKS = "[]*_`~&|#!\\"
 
 _BOX = re.compile(r"\[([ xX])\]\s+")
-_SAFE_IMAGE = re.compile(r"(?:\.\./)?media/[^/\\]+$")
 
 
 def is_overgrown(text: str) -> bool:
@@ -97,7 +76,7 @@ def render_plain(text: str, says: str) -> Markup:
 
 def render(text: str, resolve: Resolve, image: Image) -> Markup:
     """Markdown of several paragraphs as safe HTML; headings begin at level 3."""
-    return _clean(_markdown(breaks=False).render(text, {"resolve": resolve, "image": image}))
+    return sanitised(_markdown(breaks=False).render(text, {"resolve": resolve, "image": image}))
 
 
 def render_line(text: str, resolve: Resolve, image: Image) -> Markup:
@@ -107,7 +86,9 @@ def render_line(text: str, resolve: Resolve, image: Image) -> Markup:
     if "[[" in text and (linked := _linked(text, resolve)):
         return linked
     markdown, env = _markdown(breaks=True), {"resolve": resolve, "image": image}
-    return _clean(markdown.render(text, env) if "\n" in text else markdown.renderInline(text, env))
+    return sanitised(
+        markdown.render(text, env) if "\n" in text else markdown.renderInline(text, env)
+    )
 
 
 def _linked(text: str, resolve: Resolve) -> Markup | None:
@@ -118,7 +99,7 @@ def _linked(text: str, resolve: Resolve) -> Markup | None:
     for at in range(1, len(parts), 2):
         target, words = meant(parts[at], resolve)
         words = html.escape(words, quote=False)
-        if target and not (_SAFE_LINK.match(target) and words.isprintable()):
+        if target and not (SAFE_LINK.match(target) and words.isprintable()):
             return None
         link = f'<a href="{target}" rel="noreferrer noopener">{words}</a>'
         parts[at] = link if target else words
@@ -137,30 +118,6 @@ def with_links(text: str, resolve: Resolve) -> str:
         parts += [escape(text[position : found.start()]), link]
         position = found.end()
     return Markup("").join([*parts, escape(text[position:])])
-
-
-def _clean(html: str) -> Markup:
-    return Markup(_cleaner().clean(html))
-
-
-@cache
-def _cleaner() -> nh3.Cleaner:
-    return nh3.Cleaner(
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        attribute_filter=_safe_attribute,
-        # A wide table scrolls in its place, for which the keyboard must reach it.
-        set_tag_attribute_values={"table": {"tabindex": "0"}},
-        url_schemes=_SCHEMES,
-        link_rel="noreferrer noopener",
-        clean_content_tags={"script", "style"},
-    )
-
-
-def _safe_attribute(tag: str, name: str, value: str) -> str | None:
-    """Drop addresses that lead neither to a page of the site nor, by a safe scheme, elsewhere."""
-    safe = {"href": _SAFE_LINK, "src": _SAFE_IMAGE}.get(name)
-    return value if safe is None or safe.match(value) else None
 
 
 @cache

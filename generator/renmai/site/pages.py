@@ -45,12 +45,18 @@ class Missing(Struct, frozen=True):
     title: str
 
 
+class Known(Struct):
+    """What need not be worked out: the rows of contacts in the index, by id; the ties of all."""
+
+    rows: Mapping[str, msgspec.Raw] | None = None
+    links: list[int] | None = None
+
+
 class Pages:
     """The whole site but pictures and what is the same for every book; each file made when asked.
 
     `tops` are the files that look at the whole book. `layout` says where people stand in the
-    picture of the net, and is asked once; `rows` are those of contacts in the index, by id, where
-    they are made already.
+    picture of the net, and is asked once.
     """
 
     def __init__(
@@ -59,11 +65,11 @@ class Pages:
         site_name: str,
         problems: Callable[[], list[Problem]],
         layout: Callable[[], Layout] | None = None,
-        rows: Callable[[], Mapping[str, msgspec.Raw] | None] = lambda: None,
+        known: Known | None = None,
     ) -> None:
         self.lens, self.problems = lens, problems
         self._shells = Shells(lens, site_name)
-        self._rows = rows
+        self.known = known or Known()
         self._layout = layout or (lambda: layout_of(lens.facts))
         self.tops: dict[str, Callable[[], str]] = {**self._scripts(), **self._top_pages()}
 
@@ -131,8 +137,8 @@ class Pages:
         values: dict[str, tuple[str, Callable[[], object]]] = {
             "words": ("", lambda: words_script(lens, number())),
             "ledger-data": (".ledger", lambda: ledger_data(lens)),
-            "network-data": (".net", lambda: network_data(lens, self._layout())),
-            "index": (".index", lambda: make_index(lens, self._rows())),
+            "network-data": (".net", lambda: network_data(lens, self._layout(), self.known.links)),
+            "index": (".index", lambda: make_index(lens, self.known.rows)),
         }
 
         def maker(name: str) -> Callable[[], str]:

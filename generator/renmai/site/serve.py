@@ -1,22 +1,37 @@
-"""`renmai serve`: the site on this machine alone, built anew when the book changes.
+"""`renmai serve`: the site on this machine alone; what changes is built at once, and shown.
 
-The server listens on a loopback address, answers only to its own name, and gives nothing to the
-pages of other sites: what it serves is private.
+One process: this thread builds, another is told by the system of files that change, and others
+answer browsers. What was built last stays in memory, so that a small change is a small build.
 """
 
 from __future__ import annotations
 
+import contextlib
+import sys
 import tempfile
+import threading
+import webbrowser
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.exceptions import MkDocsException
+from renmai.problems import Problem
+from renmai.site.crew import cores
+from renmai.site.folder import SiteFolder
+from renmai.site.increment.building import build
+from renmai.site.increment.memory import Memory, Shelf
+from renmai.site.increment.order import Order
+from renmai.site.privacy import is_loopback
+from renmai.site.server import Server
+from renmai.site.target import SiteError, one_line, target_of
+from renmai.site.watching import Watcher
+from renmai.site.wish import Wish, wishing, words_of
+from renmai.storage import BrokenSettings, NoBook, open_book
+from renmai.words import Words
 
-from renmai.settings import FILE
-from renmai.site.target import SiteError, one_line, quieten
-from renmai.site.wish import Wish, wishing
+#: So often the book is looked at though nothing was said of a change, in seconds: some file
+#: systems tell of none, and the day may be another.
+_LOOK = 10.0
 
 
 def serve_site(
@@ -28,23 +43,98 @@ def serve_site(
     language: str | None = None,
     open_browser: bool = False,
     on_ready: Callable[[str], None] | None = None,
+    on_problem: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the site of the book at `root` until interrupted, rebuilding it as files change.
+    """Serve the site of the book at `root` until interrupted, building what changes.
 
-    `on_ready` is told the address once it is being served. Raises SiteError when the address is
-    not this machine's own or is taken, or when MkDocs cannot build.
+    `on_ready` is told the address once it is being served, `on_problem` what is wrong in a file
+    that was changed, a line at a time. Raises SiteError when the address is not this machine's own
+    or is taken, or when there is no building at all.
     """
-    quieten()
-    name = f"[{host}]" if ":" in host else host
-    with tempfile.TemporaryDirectory() as nothing, wishing(Wish(today, language, on_ready)):
+    with wishing(Wish(today, language)), tempfile.TemporaryDirectory(prefix="renmai-") as place:
+        if not is_loopback(host):
+            raise SiteError(words_of(None)("site.plugin.loopback", host=host))
+        served = Served(root, Path(place), Wish(today, language), on_problem or _tell)
         try:
-            mkdocs_serve.serve(
-                str(root / FILE),
-                dev_addr=f"{name}:{port}",
-                docs_dir=nothing,
-                use_directory_urls=False,
-                strict=False,
-                open_in_browser=open_browser,
-            )
-        except (MkDocsException, OSError) as error:
+            server = Server(host, port, Path(place))
+        except OSError as error:
             raise SiteError(one_line(error)) from error
+        with contextlib.suppress(KeyboardInterrupt), contextlib.closing(server):
+            served.build()
+            with Watcher(root) as watcher:
+                server.start()
+                server.show(served.broken)
+                if on_ready:
+                    on_ready(server.address)
+                if open_browser:
+                    webbrowser.open(server.address)
+                while True:
+                    watcher.wait(_LOOK)
+                    if served.refresh():
+                        server.show(served.broken)
+
+
+class Served:
+    """The site that is served, as the last build left it; `broken` says what is wrong, or ""."""
+
+    def __init__(
+        self, root: Path, place: Path, wish: Wish, on_problem: Callable[[str], None]
+    ) -> None:
+        self.root, self.place, self.wish, self.on_problem = root, place, wish, on_problem
+        self.broken = ""
+        self._memory: Memory | None = None
+        self._known: set[Problem] = set()
+        self._state: tuple[bytes, object] | None = None
+
+    def build(self) -> bool:
+        """Build what is not as it should be; whether there was anything. Raises SiteError."""
+        site_name = target_of(self.root).site_name
+        day, language = self.wish.day, self.wish.language
+        try:
+            opened = open_book(self.root)
+            state = opened.state, (site_name, day, opened.settings)
+            if state == self._state and not self.broken:
+                return False
+            # Where threads run already, a copy of this process could wait for one for ever.
+            jobs = cores() if threading.active_count() == 1 else 1
+            order = Order(Shelf(self.root, "served"), site_name, day, language, jobs)
+            built, self._memory = build(opened, SiteFolder(self.place), order, self._memory)
+        except NoBook as error:
+            raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error
+        except BrokenSettings as error:
+            words = words_of(None)
+            raise SiteError(
+                f"{error.path}:{error.problem.line}: {words.problem(error.problem)}"
+            ) from error
+        except OSError as error:
+            raise SiteError(one_line(error)) from error
+        self._state = state
+        self._say(built.problems, Words(language or opened.settings.language))
+        return True
+
+    def refresh(self) -> bool:
+        """Build after a change. What stops it is said, and the last site goes on being served."""
+        before = self.broken
+        try:
+            return self.build() or self.broken != before
+        except SiteError as error:
+            self._state = None
+            self.broken = str(error)
+            if self.broken != before:
+                self.on_problem(self.broken)
+            return self.broken != before
+
+    def _say(self, problems: list[Problem], words: Words) -> None:
+        """Tell of what is wrong and was not before; an error among it goes into the page, too."""
+        errors = {problem for problem in problems if problem.severity == "error"}
+        fresh = [problem for problem in problems if problem in errors - self._known]
+        lines = [f"{each.path}:{each.line}: {words.problem(each)}" for each in fresh]
+        for line in lines if self._memory and self._known is not None else ():
+            self.on_problem(line)
+        self.broken = "\n".join(lines[:1])
+        self._known = errors
+
+
+def _tell(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()

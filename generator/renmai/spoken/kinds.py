@@ -31,16 +31,18 @@ _A = "(?:(?:did|made|sent|wrote|had|on) )?(?:an? |the |some )?(?:quick |long |sh
 
 _ENGLISH: dict[str, str] = {
     "meet": r"met(?: up)?|meet(?:ing)?(?: up)?|met in person|saw|hung out|caught up|catch[- ]?up"
-    r"|ran into|bumped into|walked|(?:went for a |took a |a )?walk",
+    r"|ran into|bumped into|walked|(?:went for a |took a |a )?walk"
+    r"|(?:a )?(?:1[:：-]1|1on1|one[- ]on[- ]one|party|picnic|barbecue|bbq|hike)|hiked",
     "meet ": _HAD + r"(?:drinks?|beers?|tea|wine|pint|ice cream)",
     "coffee": _HAD + r"coffees?",
     "meal": _HAD + r"(?:lunch|dinner|breakfast|brunch|supper|meal|ate|eaten|hotpot)",
     "visit": r"visit(?:ed)?|(?:a )?visit (?:to|from)",
-    "call": _A + r"(?:phone ?calls?|calls?|ring)|called(?: up)?|phoned|rang|telephoned"
+    "call": _A + r"(?:(?:phone ?|wechat )?calls?|ring)|called(?: up)?|phoned|rang|telephoned"
     r"|(?:spoke|talked) on the phone|on the phone|by phone",
     "video": _A + r"(?:video ?(?:call|chat)|video|zoom call|teams call)"
     r"|video ?(?:called|chatted)|facetimed?|zoom(?:ed)?|skyped?",
-    "message": _A + r"(?:message|text(?: message)?|dm|whatsapp|note to)"
+    "message": _A
+    + r"(?:(?:linkedin |whatsapp |slack )?message|text(?: message)?|dm|sms|whatsapp|note to)"
     r"|messaged|texted|dm(?:ed|'d)|pinged|wrote(?: to)?|whatsapped|replied(?: to)?",
     "email": _A + r"(?:e-?mails?|mail)|e-?mailed|mailed|by e-?mail",
     "wechat": _A + r"we ?chat(?: message)?|we ?chatt?ed|on we ?chat",
@@ -66,9 +68,10 @@ _CHINESE: dict[str, str] = {
     "见面 ": "吃了?(?:个|顿|一顿|了)?(?:早|午|中|晚|夜|便|年夜|团圆)?"
     "(?:饭|餐|火锅|烧烤|面|宵夜|夜宵)|(?:早|午|中|晚)(?:饭|餐)|饭局|火锅|宵夜|咖啡|下午茶"
     "|喝了?(?:个|杯|点|一杯|几杯)?(?:咖啡|茶|酒|奶茶|啤酒|下午茶)",
-    "电话": "(?:打了?|通了?|接了?|来了?|回了?)?(?:个|通|一个|一通)?(?:长途)?电话|通话|通了话"
+    "电话": "(?:打了?|通了?|接了?|来了?|回了?)?(?:个|通|一个|一通)?(?:长途|微信)?电话|通话|通了话"
     "|致电|来电|语音(?:通话)?|打了?给",
-    "视频": "(?:开了?|打了?|通了?)?(?:个|次|一个)?视频(?:通话|会议|聊天|电话|聊了?(?:聊|天)?)?",
+    "视频": "(?:开了?|打了?|通了?)?(?:个|次|一个)?(?:微信)?视频"
+    "(?:通话|会议|聊天|电话|聊了?(?:聊|天)?)?",
     "微信": "(?:发了?|聊了?|回了?|用|在)?(?:条|个|一条)?微信(?:上|里)?"
     "(?:聊了?(?:天|聊|一?下|会儿?|几句)?|联系了?|通话|消息|发了?(?:个|条)?消息|语音)?|加了?微信",
     "邮件": "(?:发了?|写了?|回了?|寄了?)?(?:封|一封|个)?(?:电子)?邮件",

@@ -62,6 +62,8 @@ _PRONOUN = re.compile(
 _ASKS = re.compile("请|找|托|麻烦|拜托|让")
 #: What may part the words that were said from the rest.
 _ASIDE = re.compile(r"\s*[,，;；。]\s*")
+#: Where it was is among the words that were said.
+_PLACE = re.compile(r"(?:at|in|near|outside)\s", re.IGNORECASE)
 #: What is shorter may be one more name: so many words, or Chinese characters.
 _LONG = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_\u3400-\u4dbf\u4e00-\u9fff]+")
 _LEAST_WORDS = 5
@@ -74,10 +76,12 @@ def read_phrase(text: str, book: Book, context: Context) -> Phrase:
     """What `text` says. Never fails: what is not understood is among what is open."""
     head, said = split_at_colon(text)
     phrase = _Reader(head, book, context).read(said)
-    if said and phrase.days is not None and not (phrase.who or phrase.kinds):
-        # `tues: coffee with Grace`: the colon is behind the day alone.
+    if said and not phrase.kinds:
+        # `tues: coffee with Grace`, `Grace: coffee`: the colon stands before what it was.
         more, said = split_at_colon(said)
-        phrase = _Reader(f"{head} {more}", book, context).read(said)
+        longer = _Reader(f"{head} {more}", book, context).read(said)
+        if longer.kinds and (not phrase.who or all(who.records for who in longer.who)):
+            return longer
     return phrase
 
 
@@ -88,7 +92,7 @@ def split_at_colon(text: str) -> tuple[str, str | None]:
     """
     for found in _COLON.finditer(text):
         before, behind = text[: found.start()], text[found.end() :]
-        is_time = before[-1:].isdecimal() and re.match("[0-9]{2}(?![0-9])", behind)
+        is_time = before[-1:].isdecimal() and behind[:1].isdecimal()
         in_brackets = before.rfind("[[") > before.rfind("]]")
         if not (is_time or in_brackets or behind.startswith("//")):
             return before, behind
@@ -134,10 +138,14 @@ class _Reader:
             return position
         aside = _ASIDE.match(self.head, position)
         if aside and len(_LONG.findall(self.head, aside.end())) >= _LEAST_WORDS:
-            rest = _Reader(self.head[aside.end() :], self.book, self.context).read(None)
-            if any(not who.records for who in rest.who):
-                return aside.end()
-        return None
+            return aside.end() if self._makes_no_sense(aside.end()) else None
+        place = ends_at(self.head, position) and _PLACE.match(self.head, position)
+        return position if place and self._makes_no_sense(position) else None
+
+    def _makes_no_sense(self, position: int) -> bool:
+        """Whether what stands from there on names somebody whom nobody knows."""
+        rest = _Reader(self.head[position:], self.book, self.context).read(None)
+        return any(not who.records for who in rest.who)
 
     def _step(self, position: int) -> int:
         """Take what stands at `position`; the place behind it."""

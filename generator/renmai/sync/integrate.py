@@ -26,7 +26,7 @@ from renmai.sync.plan import MARKER, Plan, plan
 from renmai.sync.refusal import Refusal
 from renmai.sync.remote import Remote
 from renmai.sync.repo import Repo
-from renmai.sync.trees import Change, changes, empty_tree
+from renmai.sync.trees import Change, changes, check_paths, empty_tree
 from renmai.sync.worktree import InTheWay, WorkTree, index_change
 from renmai.words import Words
 
@@ -62,6 +62,7 @@ def integrate(repo: Repo, remote: Remote, words: Words) -> Received:
     else:
         _refuse_strangers(repo, ours, theirs)
         made = plan(repo, ours, theirs, remote.shown, scratch)
+    check_paths(repo.git, made.tree, scratch)
     found = changes(repo.git, ours or empty_tree(repo.git), made.tree)
     with lock(repo.root):
         if repo.head != ours or not is_clean(repo):

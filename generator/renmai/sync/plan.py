@@ -14,10 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import msgspec
 
-from renmai.sync.git import GitFailed
-from renmai.sync.locks import step
-from renmai.sync.prepare import prepare
-from renmai.sync.refusal import Refusal
+from renmai.sync.prepare import merge_trees, prepare
 from renmai.sync.repo import Repo
 from renmai.sync.trees import ABSENT, Entry, blob, edited_tree
 
@@ -28,7 +25,6 @@ _BASE, _OURS, _THEIRS = 1, 2, 3
 MARKER = re.compile(rb"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 #: What `git merge-file` answers above this is no count of conflicts: it cannot merge the files.
 _MOST_CONFLICTS = 127
-_USAGE = 129
 
 
 class Plan(msgspec.Struct):
@@ -48,7 +44,7 @@ def plan(repo: Repo, ours: str, theirs: str, shown: str, scratch: Path) -> Plan:
     """Merge the commits `ours` and `theirs`; markers say `HEAD` and `shown`. Raises GitFailed."""
     prepared = prepare(repo, ours, theirs, scratch)
     one, other = prepared.ours, prepared.theirs
-    tree, open_ones = _merge_tree(repo, one, other)
+    tree, open_ones = _open_ones(merge_trees(repo, one, other))
     labels = {one: "HEAD", other: shown}
     settling = _Settling(repo, Plan(tree, kept=prepared.kept), labels, scratch)
     for path, stages in open_ones.items():
@@ -57,17 +53,9 @@ def plan(repo: Repo, ours: str, theirs: str, shown: str, scratch: Path) -> Plan:
     return settling.plan
 
 
-def _merge_tree(repo: Repo, ours: str, theirs: str) -> tuple[str, dict[str, Stages]]:
-    """The tree that git merges, and the versions of each path that it leaves open."""
-    asked = ("merge-tree", "--write-tree", "-z", "--no-messages", "--allow-unrelated-histories")
-    try:
-        with step(repo, "merge"):
-            said = os.fsdecode(repo.git(*asked, ours, theirs, fine=(0, 1)).out)
-    except GitFailed as failed:
-        if failed.done.code == _USAGE:
-            raise Refusal("old-git") from None
-        raise
-    tree, *rest = said.split("\0")
+def _open_ones(said: bytes) -> tuple[str, dict[str, Stages]]:
+    """The tree that git merged, and the versions of each path that it leaves open."""
+    tree, *rest = os.fsdecode(said).split("\0")
     found: dict[str, Stages] = {}
     for line in rest:
         if not line.strip():

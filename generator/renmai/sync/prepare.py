@@ -13,13 +13,18 @@ from pathlib import Path
 
 import msgspec
 
+from renmai.sync.locks import step
 from renmai.sync.names import is_record, label
+from renmai.sync.refusal import Refusal
 from renmai.sync.repo import Repo
 from renmai.sync.trees import ABSENT, Change, Entry, blob, changes, edited_tree, empty_tree
 
 #: Alike by so many per cent is worth a look, as it is to git.
 _ALIKE = 50
 _SAME = 100
+
+#: What git exits with when it does not know an option.
+_USAGE = 129
 
 _NOBODY = {
     f"GIT_{role}_{what}": "renmai" for role in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
@@ -136,10 +141,19 @@ def _ancestor(repo: Repo, ours: str, theirs: str) -> str:
     said = repo.git("merge-base", "--all", ours, theirs, fine=(0, 1)).out.decode("ascii")
     first, *others = said.split() or [empty_tree(repo.git)]
     for other in others:
-        merged = repo.git("merge-tree", "--write-tree", "-z", first, other, fine=(0, 1)).out
-        tree = merged.split(b"\0")[0].decode("ascii").strip()
+        tree = merge_trees(repo, first, other).split(b"\0")[0].decode("ascii").strip()
         first = _commit(repo, tree, first, other)
     return first
+
+
+def merge_trees(repo: Repo, ours: str, theirs: str) -> bytes:
+    """What `git merge-tree` says of two commits: a tree, and what is open. Raises Refusal."""
+    asked = ("merge-tree", "--write-tree", "-z", "--no-messages", "--allow-unrelated-histories")
+    with step(repo, "merge"):
+        done = repo.git(*asked, ours, theirs, fine=(0, 1, _USAGE))
+    if done.code == _USAGE:
+        raise Refusal("old-git")
+    return done.out
 
 
 def _commit(repo: Repo, tree: str, *parents: str) -> str:

@@ -39,11 +39,11 @@ _NO_SUCH_BRANCH = "couldn't find remote ref"
 
 
 class OutOfReach(Exception):
-    """The remote cannot be reached now; `reason` is what git says."""
+    """The remote `name` cannot be reached now; `reason` is what git says."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(name, reason)
+        self.name, self.reason = name, reason
 
 
 class Moved(Exception):
@@ -177,7 +177,7 @@ def _ask(repo: Repo, *args: str, may_miss: bool = False) -> Done:
     failed = _failure(done, name)
     if failed is None and "lock" in done.err:
         raise GitFailed(args, done)
-    raise failed or OutOfReach(reason(done.err))
+    raise failed or OutOfReach(name, reason(done.err))
 
 
 def _failure(done: Done, name: str) -> Exception | None:
@@ -186,7 +186,7 @@ def _failure(done: Done, name: str) -> Exception | None:
     why = re.sub(r"^(?:fatal|error|remote|ERROR): ", "", first).rstrip(".")
     if _NOT_LET_IN.search(done.err):
         return Refusal("not-let-in", name=name, reason=why)
-    return OutOfReach(why) if _OUT_OF_REACH.search(done.err) else None
+    return OutOfReach(name, why) if _OUT_OF_REACH.search(done.err) else None
 
 
 def _is_noise(line: str) -> bool:

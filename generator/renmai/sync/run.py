@@ -78,7 +78,7 @@ class _Run:
     """`news`: whether anything has happened that is worth a check, or a word."""
 
     def __init__(self, repo: Repo, talk: Talk, news: bool) -> None:
-        self.repo, self.talk = repo, talk
+        self.repo, self.talk, self.branch = repo, talk, repo.branch
         self.news = self.unchecked = news
 
     def run(self) -> None:
@@ -104,11 +104,11 @@ class _Run:
                 time.sleep(random.uniform(0, _REST) * (tries + 1))
             except OutOfReach as failed:
                 self._check(will_push=False)
-                self.talk.tell("sync.out-of-reach", name=_name(remote), reason=failed.reason)
+                self.talk.tell("sync.out-of-reach", name=failed.name, reason=failed.reason)
                 return
-        if last is None:
+        if last is None or remote is None:
             raise Refusal("restless")
-        raise Refusal("moving", name=_name(remote), reason=last.reason)
+        raise Refusal("moving", name=remote.name, reason=last.reason)
 
     def _commit(self) -> None:
         found = commit(self.repo, self.talk.kept)
@@ -140,6 +140,8 @@ class _Run:
         head = self.repo.head
         will_push = head != remote.held
         self._check(will_push)
+        if self.repo.branch != self.branch:
+            raise Refusal("restless")  # somebody went to another one, which is not for this place
         if will_push:
             push(self.repo, remote, head)
             self.talk.tell("sync.sent", name=remote.name)
@@ -178,7 +180,3 @@ def _tidy(repo: Repo) -> None:
     """Let git pack what has become many files; it does so rarely, and nothing depends on it."""
     with contextlib.suppress(GitFailed, Refusal), step(repo, "tidy"):
         repo.git("-c", "gc.autoDetach=false", "maintenance", "run", "--auto", "--quiet")
-
-
-def _name(remote: Remote | None) -> str:
-    return remote.name if remote else "origin"

@@ -144,6 +144,15 @@ def edited_tree(git: Git, tree: str, entries: dict[str, Entry], scratch: Path) -
         return os.fsdecode(git("write-tree", env=env).out).strip()
 
 
+def check_paths(git: Git, tree: str, scratch: Path) -> None:
+    """Have git look whether a tree may be written: no `..`, no `.git` in any disguise.
+
+    What somebody sent is not to be trusted further than git trusts it. Raises GitFailed.
+    """
+    with tempfile.TemporaryDirectory(dir=scratch, prefix="sync-") as folder:
+        git("read-tree", tree, env={"GIT_INDEX_FILE": str(Path(folder) / "index")})
+
+
 def empty_tree(git: Git) -> str:
     """The tree with nothing in it."""
     return os.fsdecode(git("hash-object", "-t", "tree", "-w", "--stdin").out).strip()

@@ -66,8 +66,9 @@ class WorkTree:
 
     def undo(self, changes: Sequence[Change]) -> None:
         """Take back what was done of `changes`; what is neither old nor new is left alone."""
-        for folder in {(self.top / change.path).parent for change in changes}:
-            atomic.sweep(folder)
+        for change in changes:
+            if not self._is_behind_link(change.path):
+                atomic.sweep((self.top / change.path).parent)
         self._carry([Change(path, new, old) for path, old, new in changes], strict=False)
 
     def _carry(self, changes: Sequence[Change], strict: bool) -> None:
@@ -138,6 +139,8 @@ class WorkTree:
 
     def _mark(self, path: str) -> tuple[int, int, int, int] | None:
         """Mode, time, size, inode; None when nothing is there, or only under another case."""
+        if self._is_behind_link(path):
+            return None
         try:
             found = (self.top / path).lstat()
         except (FileNotFoundError, NotADirectoryError):
@@ -148,6 +151,11 @@ class WorkTree:
             # In the place of a file that becomes: what is in it goes first, or is in the way.
             return None
         return found.st_mode, found.st_mtime_ns, found.st_size, found.st_ino
+
+    def _is_behind_link(self, path: str) -> bool:
+        """Whether a folder on the way is a link, which may lead anywhere."""
+        places = [place for place, letter in enumerate(path) if letter == "/"]
+        return any((self.top / path[:place]).is_symlink() for place in places)
 
     def _file_entry(self, mode: int, kept: str, change: Change) -> Entry:
         known = {change.old.mode, change.new.mode}
@@ -190,6 +198,8 @@ class WorkTree:
             if change.new == ABSENT:
                 self._remove_empty(path.parent)
                 return
+            if self._is_behind_link(change.path):
+                raise InTheWay(change.path)
             path.parent.mkdir(parents=True, exist_ok=True)
             if change.new.mode == LINK and self.has_links:
                 os.symlink(os.fsdecode(data), path)

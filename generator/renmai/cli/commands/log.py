@@ -46,10 +46,14 @@ def command(session: Session, words: tuple[str, ...], dry_run: bool) -> None:
         added.append(edited(made, path))
         return added[-1].data
 
+    new = [each for each in meant.who if isinstance(each, Draft)]
     with writer(session, as_typed("log", *words), dry_run) as pen:
-        for new in (each for each in meant.who if isinstance(each, Draft)):
-            pen.create(new.path, new.data)
+        if first in new:
+            pen.create(first.path, new.pop(new.index(first)).data)
+        # Before the other cards: where the entry is refused, none is left behind.
         pen.edit(path, change)
+        for each in new:
+            pen.create(each.path, each.data)
     _say(meant, [first, *others], f"{path}:{added[-1].line}", session, dry_run)
 
 

@@ -13,9 +13,8 @@ from renmai.site.book import Site
 from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
 from renmai.site.increment.gist import Gist, gist_of
-from renmai.site.increment.memory import Memory, Numbers, Page, load
+from renmai.site.increment.memory import Lost, Memory, Numbers, Page
 from renmai.site.increment.order import Built, Order, encoded
-from renmai.site.increment.part import Lost
 from renmai.site.increment.remembering import remember
 from renmai.site.increment.small import Small
 from renmai.site.statics import statics
@@ -36,7 +35,7 @@ def build(
 
     Returns what was done, and the memory of it. Raises OSError.
     """
-    old = memory or (load(opened.root) if folder.build else None)
+    old = memory or (order.shelf.load() if folder.build else None)
     if old is not None and old.build == folder.build:
         with contextlib.suppress(Lost):
             small = Small(opened, folder, order, old)
@@ -97,10 +96,10 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
             note(entries)
             looked |= seen
             gists |= known
-    site.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
+    site.known.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
     top(_INDEX)
     name = secrets.token_hex(8)
     folder.end(name)
-    memory = remember(site, name, numbers, looked, gists)
+    memory = remember(site, order.shelf, name, numbers, looked, gists)
     pages = sum(path.endswith(".html") for path in site.pages.paths)
     return Built(pages, site.problems), memory

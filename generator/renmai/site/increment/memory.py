@@ -18,17 +18,14 @@ from renmai.site.increment.watch import Seen
 from renmai.storage.store import Store
 from renmai.text.values import folded
 
-_TABLE = "site"
-#: Whom somebody is tied to and how strongly, by id.
-_TIES = "site.ties"
-
 #: The part of a record that no page of another shows but by way of the rules.
 _BODY = ("body", "body_line", "sections", "log", "tasks", "mentions")
 
 #: The aspects of somebody that a page can look at: the lowest digit of a number.
 RECORD, LEVEL, TIES, ASPECTS = 0, 1, 2, 3
 
-Tied = Mapping[str, float]
+#: By id, how strongly somebody is tied to others, and the bits of the reasons.
+Tied = dict[str, tuple[float, int]]
 
 
 class Page(Struct, frozen=True, array_like=True, gc=False):
@@ -47,7 +44,8 @@ class Memory(Struct, kw_only=True):
     of their numbers. By id, `fronts` are digests of the front matter, `gists` what is known of
     contacts and `entries` of records, `pages` what was looked at (those of the whole book by their
     path), `pictures` those that are wanted, `wishes` what matches come from. `problems` are those
-    that only the whole book can show.
+    that only the whole book can show, `links` all ties as the picture of the net has them, and
+    `places` a digest of where people stand in it.
     """
 
     key: bytes = b""
@@ -62,6 +60,8 @@ class Memory(Struct, kw_only=True):
     wishes: dict[str, bytes] = {}
     matches: Matches = Matches([], [], [])
     problems: list[Problem] = []
+    links: list[int] = []
+    places: bytes = b""
 
 
 class Numbers:
@@ -104,37 +104,59 @@ def front_of(record: Record) -> bytes:
 _NOTHING = {name: 0 if name == "body_line" else "" if name == "body" else [] for name in _BODY}
 _encode = msgspec.msgpack.Encoder().encode
 _decoder = msgspec.msgpack.Decoder(Memory)
-_tied = msgspec.msgpack.Decoder(dict[str, float])
+_tied = msgspec.msgpack.Decoder(Tied)
 
 
-def load(root: Path) -> Memory | None:
-    """What the last build of the book at `root` left; None when it is nothing of use."""
-    with Store(root) as store:
-        data = store.get(_TABLE, "memory")
-    try:
-        return _decoder.decode(data) if data else None
-    except msgspec.MsgspecError:
-        return None
+class Lost(Exception):
+    """What was remembered is not there any more."""
 
 
-def load_ties(root: Path, ids: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Whom each of `ids` was tied to; of somebody new, or where it is lost, there is nothing."""
-    with Store(root) as store:
-        rows = store.get_many(_TIES, ids)
-    return {id: _tied.decode(row) for id, row in rows.items()}
+class Shelf:
+    """Where the memory of a site lies, in the store of the book at `root`.
 
-
-def save(root: Path, memory: Memory, ties: Mapping[str, Tied], gone: Iterable[str] | None) -> None:
-    """Leave a memory, and the ties of those of whom they are given; `gone` are not there any more.
-
-    With None for `gone`, nobody else is there.
+    `name` tells the site in the folder of the book from the one that is served.
     """
-    with Store(root) as store:
-        store.write(
-            put={
-                _TABLE: {"memory": _encode(memory)},
-                _TIES: {id: _encode(tied) for id, tied in ties.items()},
-            },
-            delete={_TIES: gone or ()},
-            clear=[_TIES] if gone is None else (),
-        )
+
+    def __init__(self, root: Path, name: str = "site") -> None:
+        self.root, self.name = root, name
+
+    def load(self) -> Memory | None:
+        """What the last build left; None when it is nothing of use."""
+        with Store(self.root) as store:
+            data = store.get(self.name, "memory")
+        try:
+            return _decoder.decode(data) if data else None
+        except msgspec.MsgspecError:
+            return None
+
+    def ties(self, ids: Iterable[str], build: str) -> dict[str, Tied]:
+        """Whom each of `ids` was tied to; nothing of those who are new, or where a row is lost.
+
+        Raises Lost where another build than `build` was the last.
+        """
+        with Store(self.root) as store:
+            if store.get(self.name, "build") != build.encode():
+                raise Lost
+            rows = store.get_many(self._ties, ids)
+        return {id: _tied.decode(row) for id, row in rows.items()}
+
+    def save(
+        self, memory: Memory, ties: Mapping[str, Tied], gone: Iterable[str] | None = None
+    ) -> None:
+        """Leave a memory, and the ties of those of whom they are given; `gone` are not there now.
+
+        With None for `gone`, nobody else is there.
+        """
+        with Store(self.root) as store:
+            store.write(
+                put={
+                    self.name: {"memory": _encode(memory), "build": memory.build.encode()},
+                    self._ties: {id: _encode(tied) for id, tied in ties.items()},
+                },
+                delete={self._ties: gone or ()},
+                clear=[self._ties] if gone is None else (),
+            )
+
+    @property
+    def _ties(self) -> str:
+        return f"{self.name}.ties"

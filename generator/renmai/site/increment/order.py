@@ -8,14 +8,19 @@ from datetime import date
 from msgspec import Struct
 
 from renmai.problems import Problem
+from renmai.site.increment.memory import Shelf
 
 #: Told how many files are done, and of how many.
 Tell = Callable[[int, int], None]
 
 
 class Order(Struct, frozen=True):
-    """What is to be built: the site of a book on a day, with `jobs` processes."""
+    """What is to be built: the site of a book on a day, with `jobs` processes.
 
+    `shelf` is where the memory of the last build lies.
+    """
+
+    shelf: Shelf
     site_name: str
     today: date
     language: str | None = None

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from renmai.model.book import Book, Records
 from renmai.model.records import Contact
@@ -12,8 +11,9 @@ from renmai.rules.matches import Matches, by_person
 from renmai.rules.paths import Net
 from renmai.site.book import Site
 from renmai.site.increment.gist import Gist
-from renmai.site.increment.memory import load_ties
+from renmai.site.increment.memory import Lost, Tied
 from renmai.site.increment.watch import Watch, WatchedBook, WatchedFacts, WatchedLens
+from renmai.site.net.data import bits_of
 
 #: What a page asks of the facts by id.
 _TABLES = (
@@ -24,10 +24,6 @@ _TABLES = (
 
 class NeedsWhole(Exception):
     """A page asks for what the whole book decides."""
-
-
-class Lost(Exception):
-    """What was remembered is not there any more."""
 
 
 class PartFacts(WatchedFacts):
@@ -58,17 +54,19 @@ class PartFacts(WatchedFacts):
 class RememberedTies(Mapping[str, Mapping[str, float]]):
     """Whom people are tied to: those that are `known`, else as the last build left it."""
 
-    def __init__(self, root: Path, known: Mapping[str, Mapping[str, float]]) -> None:
-        self.root = root
-        self._known: dict[str, Mapping[str, float]] = dict(known)
+    def __init__(
+        self, load: Callable[[Iterable[str]], dict[str, Tied]], known: Mapping[str, Tied]
+    ) -> None:
+        self._load = load
+        self._known = {id: _weights(tied) for id, tied in known.items()}
 
     def fetch(self, ids: Iterable[str]) -> None:
-        """Have the ties of these at hand."""
+        """Have the ties of these at hand. Raises Lost."""
         missing = {id for id in ids if id not in self._known}
-        found = load_ties(self.root, missing)
+        found = self._load(missing)
         if len(found) < len(missing):
             raise Lost
-        self._known.update(found)
+        self._known.update({id: _weights(tied) for id, tied in found.items()})
 
     def __getitem__(self, id: str) -> Mapping[str, float]:
         if id not in self._known:
@@ -85,14 +83,17 @@ class RememberedTies(Mapping[str, Mapping[str, float]]):
         raise NeedsWhole
 
 
-def ties_of(facts: Facts, ids: Iterable[str]) -> dict[str, dict[str, float]]:
-    """Whom `ids` are tied to, and how strongly; everybody is there, with no ties at least."""
-    found: dict[str, dict[str, float]] = {id: {} for id in ids}
+def _weights(tied: Tied) -> dict[str, float]:
+    return {id: weight for id, (weight, _) in tied.items()}
+
+
+def ties_of(facts: Facts, ids: Iterable[str]) -> dict[str, Tied]:
+    """Whom `ids` are tied to, how strongly and why; everybody is there, with no ties at least."""
+    found: dict[str, Tied] = {id: {} for id in ids}
     for (a, b), tie in facts.ties.items():
-        if a in found:
-            found[a][b] = tie.weight
-        if b in found:
-            found[b][a] = tie.weight
+        for one, other in ((a, b), (b, a)):
+            if one in found:
+                found[one][other] = (tie.weight, bits_of(tie))
     return found
 
 

@@ -14,7 +14,9 @@ from renmai.model.outline import Outline
 from renmai.model.records import Contact, Event, Record
 from renmai.site.book import Site
 from renmai.site.increment.gist import Gist, entries_of
-from renmai.site.increment.memory import Memory, Numbers, Page, front_of, save
+from renmai.site.increment.memory import Memory, Numbers, Page, Shelf, front_of
+from renmai.site.increment.part import ties_of
+from renmai.site.net.data import links_of
 from renmai.storage import Opened
 
 _encode = msgspec.msgpack.Encoder().encode
@@ -52,7 +54,12 @@ def files_of(opened: Opened) -> dict[str, tuple[bytes, Outline]]:
 
 
 def remember(
-    site: Site, build: str, numbers: Numbers, pages: Mapping[str, Page], gists: dict[str, Gist]
+    site: Site,
+    shelf: Shelf,
+    build: str,
+    numbers: Numbers,
+    pages: Mapping[str, Page],
+    gists: dict[str, Gist],
 ) -> Memory:
     """Leave the memory of a build of the whole site, in which everything was worked out."""
     facts, book = site.facts, site.opened.book
@@ -69,9 +76,10 @@ def remember(
         wishes={record.id: wishes_of(record) for record in book.records},
         matches=facts.matches,
         problems=facts.book_problems,
+        links=links_of(site.lens),
+        places=site.places,
     )
-    ties = {id: site.lens.all_ties.get(id, {}) for id in book.contacts}
-    save(site.root, memory, ties, None)
+    shelf.save(memory, ties_of(facts, book.contacts))
     return memory
 
 

@@ -18,7 +18,7 @@ from renmai.site.book import Site
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.changes import changes
 from renmai.site.increment.gist import Entries, Gist
-from renmai.site.increment.memory import Memory, Numbers, Page, save
+from renmai.site.increment.memory import Memory, Numbers, Page
 from renmai.site.increment.order import Built, Order, encoded
 from renmai.site.increment.part import NeedsWhole
 from renmai.site.increment.remembering import files_of, key_of, wishes_of
@@ -26,6 +26,7 @@ from renmai.site.increment.tops import tops_lens, unchanged_tops
 from renmai.site.increment.update import Update, update_of
 from renmai.site.increment.watch import WatchedBook
 from renmai.site.media import pictures_of
+from renmai.site.net.data import links_of
 from renmai.site.pages import Pages
 from renmai.site.paths import page_path, path_of
 from renmai.site.statics import statics
@@ -38,11 +39,17 @@ _SHARE = 8
 _LITTLE = 24
 
 
+#: Problems that files have together: what an id that nobody has could mean is looked for only so
+#: often in a book, and two that claim the same may be far apart.
+_BY_ALL = {"unknown-reference", "several-me", "duplicate-id"}
+
+
 class Small:
     """A build of what changed; `is_small` says whether so little did that it can be one."""
 
     def __init__(self, opened: Opened, folder: SiteFolder, order: Order, old: Memory) -> None:
         self.opened, self.folder, self.old = opened, folder, old
+        self.shelf = order.shelf
         self.book = opened.book
         self.files = files_of(opened)
         self.changed = changes(self.book, self.files, old)
@@ -61,11 +68,13 @@ class Small:
         old, site = self.old, self.site
         wishes = {id: wishes_of(each) for id in self.changed.sources if (each := self._record(id))}
         matches = self._matches(wishes)
-        update = update_of(site, self.changed, old, self.numbers, matches)
+        update = update_of(site, self.shelf, self.changed, old, self.numbers, matches)
         gists: dict[str, Gist] = self._kept(old.gists, update.gists)
         said = dict.fromkeys(self.changed.sources, Entries())
         entries = self._kept(old.entries, said | update.entries)
-        site.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
+        site.known.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
+        tied_as_before = not update.tied and not self.changed.shown and site.places == old.places
+        site.known.links = old.links if tied_as_before else None
         site.found = self._problems()
         lens = tops_lens(site, gists, entries, matches)
         looked = self._write(update, Pages(lens, *site.rest), matches)
@@ -84,9 +93,11 @@ class Small:
             pictures=self.wanted,
             matches=matches,
             problems=site.found,
+            links=old.links if tied_as_before else links_of(site.lens),
+            places=site.places,
         )
         ties = {id: tied for id, tied in update.ties.items() if id in self.book.contacts}
-        save(site.root, memory, ties, update.ties.keys() - ties.keys())
+        self.shelf.save(memory, ties, update.ties.keys() - ties.keys())
         pages = sum(path.endswith(".html") for path in self.folder.made)
         return Built(pages, site.problems), memory
 
@@ -124,8 +135,7 @@ class Small:
             part = self.book.around(changed.touched)
             found = book_problems(part, facts.today, facts.settings)
             mine += (now := [problem for problem in found if problem.path in paths])
-            # What an id that nobody has could mean is looked for only so often in a book.
-            if not any(problem.code == "unknown-reference" for problem in mine):
+            if not any(problem.code in _BY_ALL for problem in mine):
                 return [each for each in old.problems if each.path not in paths] + now
         return self.site.facts.book_problems
 

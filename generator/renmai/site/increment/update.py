@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -11,7 +11,7 @@ from renmai.rules.warmth import level
 from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
 from renmai.site.increment.gist import Entries, Gist, entries_of, gist_of
-from renmai.site.increment.memory import LEVEL, RECORD, TIES, Memory, Numbers, load_ties
+from renmai.site.increment.memory import LEVEL, RECORD, TIES, Memory, Numbers, Shelf, Tied
 from renmai.site.increment.part import PartFacts, RememberedTies, part_lens, shown_people, ties_of
 from renmai.site.increment.watch import WatchedLens
 
@@ -27,13 +27,18 @@ class Update(Struct):
     records: set[str]
     tied: set[str]
     lens: WatchedLens
-    ties: dict[str, dict[str, float]]
+    ties: dict[str, Tied]
     gists: dict[str, Gist]
     entries: dict[str, Entries]
 
 
 def update_of(
-    site: Site, changed: Changes, old: Memory, numbers: Numbers, matches: Matches
+    site: Site,
+    shelf: Shelf,
+    changed: Changes,
+    old: Memory,
+    numbers: Numbers,
+    matches: Matches,
 ) -> Update:
     """Which pages a change makes others, and what they are made from."""
     book, watch, touched = site.opened.book, site.watch, changed.touched
@@ -41,16 +46,20 @@ def update_of(
     ties = ties_of(facts, touched)
     contacts = [contact for id in touched if (contact := book.contacts.get(id))]
     levels = {contact.id: facts.level(contact) for contact in contacts}
-    before = load_ties(site.root, touched)
+
+    def remembered(ids: Iterable[str]) -> dict[str, Tied]:
+        return shelf.ties(ids, old.build)
+
+    before = remembered(touched)
     tied = {id for id in touched if ties[id] != before.get(id)}
     records = touched | set(_lookers(site, changed, old, numbers, tied, levels))
     records |= _matched(old.matches, matches)
     records = {id for id in records if book.record(id) is not None}
-    known = RememberedTies(site.root, ties)
+    known = RememberedTies(remembered, ties)
     ids = records | touched | shown_people(book, records)
     if ids > touched:
         facts = PartFacts(site, watch, ids, old.gists, matches)
-        known = RememberedTies(site.root, ties_of(facts, ids))
+        known = RememberedTies(remembered, ties_of(facts, ids))
     known.fetch({other for id in records for other in known.get(id, ())})
     lens = part_lens(site, facts, known)
     entries = entries_of(facts.interactions, touched)

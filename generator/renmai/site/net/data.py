@@ -23,8 +23,11 @@ MOST_TIES = 100_000
 _WORDS = ("me", "none", "nothing", "all", "untied")
 
 
-def network_data(lens: Lens, layout: Layout) -> dict[str, Any]:
-    """People in the order of their ids, the own card (`me`: its number, or -1) in its place."""
+def network_data(lens: Lens, layout: Layout, links: list[int] | None = None) -> dict[str, Any]:
+    """People in the order of their ids, the own card (`me`: its number, or -1) in its place.
+
+    `links` are those of `links_of`, where they are known already.
+    """
     people = sorted(lens.book.contacts.values(), key=lambda each: each.id)
     number = {contact.id: i for i, contact in enumerate(people)}
     circles = _circle_names(lens, people)
@@ -46,7 +49,7 @@ def network_data(lens: Lens, layout: Layout) -> dict[str, Any]:
         "standing": [STANDINGS.index(contact.status or "active") for contact in people],
         "x": [spot.x if spot else 0 for spot in spots],
         "y": [spot.y if spot else 0 for spot in spots],
-        "ties": _ties(lens, number),
+        "ties": links_of(lens) if links is None else links,
         "words": _words(lens),
     }
 
@@ -62,16 +65,20 @@ def _circle_names(lens: Lens, people: list[Contact]) -> list[str]:
     return known + sorted(used.difference(known))
 
 
-def _ties(lens: Lens, number: dict[str, int]) -> list[int]:
+def links_of(lens: Lens) -> list[int]:
     """For each tie: who, to whom, twice its weight, and the bits of its reasons."""
+    number = {id: i for i, id in enumerate(sorted(lens.book.contacts))}
     ties = list(lens.facts.ties.values())
     if len(ties) > MOST_TIES:
         ties = sorted(ties, key=lambda tie: (-tie.weight, tie.a, tie.b))[:MOST_TIES]
-    rows = sorted([number[tie.a], number[tie.b], round(2 * tie.weight), _bits(tie)] for tie in ties)
+    rows = sorted(
+        [number[tie.a], number[tie.b], round(2 * tie.weight), bits_of(tie)] for tie in ties
+    )
     return [value for row in rows for value in row]
 
 
-def _bits(tie: Tie) -> int:
+def bits_of(tie: Tie) -> int:
+    """The reasons of a tie as the bits of a number."""
     return sum({1 << REASONS.index(reason.why) for reason in tie.reasons})
 
 

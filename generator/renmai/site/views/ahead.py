@@ -219,5 +219,8 @@ class Ahead:
         if turned is None:
             return self.facts.interactions
         if turned not in self._interactions:
-            self._interactions[turned] = interactions(self.facts.book, turned)
+            # Of the others there are the same as on the day of the build.
+            part = interactions(self.facts.book.around(self.changes), turned)
+            those = {id: part[id] for id in self.changes if id in part}
+            self._interactions[turned] = self.facts.interactions | those
         return self._interactions[turned]

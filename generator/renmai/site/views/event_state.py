@@ -14,28 +14,16 @@ def readiness(lens: Lens, event: Event) -> list[Cell]:
     """Before it: the invitation, people chosen, people studied, the checklist."""
     words, ready = lens.words, lens.facts.readiness(event)
     lack = lacking(lens, event)
+    rows = (
+        ("brief.targets", ready.targets, ready.target_count, "targets", "#s-targets"),
+        ("site.event.researched", ready.researched, ready.targets, "research", "#s-targets"),
+        ("site.event.before", ready.before.done, ready.before.all, "before", "#s-lists"),
+    )
     return [
         _invitation(lens, event),
-        measured(
-            lens,
-            words("brief.targets"),
-            Bar("", ready.targets, ready.target_count),
-            lack.get("targets", ""),
-            "#s-targets",
-        ),
-        measured(
-            lens,
-            words("site.event.researched"),
-            Bar("", ready.researched, ready.targets),
-            lack.get("research", ""),
-            "#s-targets",
-        ),
-        measured(
-            lens,
-            words("site.event.before"),
-            Bar("", ready.before.done, ready.before.all),
-            lack.get("before", ""),
-            "#s-lists",
+        *(
+            measured(lens, words(label), Bar("", done, all), lack.get(key, ""), href)
+            for label, done, all, key, href in rows
         ),
     ]
 

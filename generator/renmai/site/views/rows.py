@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from msgspec import Struct, structs
@@ -48,9 +49,13 @@ class Row(Struct, frozen=True):
 
 
 class Placed(NamedTuple):
-    """A row with its day, and whether it stands there on the day of the build."""
+    """A row with its day, and whether it stands there on the day of the build.
 
-    row: Row
+    It is made when it is asked for: of thousands some hundreds are shown. `order` is its own.
+    """
+
+    row: Callable[[], Row]
+    order: int
     day: date
     stands: bool
 
@@ -66,10 +71,11 @@ def rows(lens: Lens) -> list[Placed]:
     for item in items:
         key = lens.ahead.key_of(item)
         span = known.get(key) or Span(item, until=item.due if item.kind == "birthday" else None)
-        found.append(Placed(_row(lens, span, len(ties) + ties[key]), item.due, key in now))
+        order = len(ties) + ties[key]
+        found.append(Placed(partial(_row, lens, span, order), order, item.due, key in now))
     overdue = [placed for placed in found if placed.day < lens.today]
     rest = [placed for placed in found if placed.day >= lens.today]
-    return overdue + sorted(rest, key=lambda placed: (placed.day, placed.row.order))
+    return overdue + sorted(rest, key=lambda placed: (placed.day, placed.order))
 
 
 def _tie(item: FollowUp) -> tuple[int, str, str, int]:
@@ -126,7 +132,7 @@ def _event_rows(lens: Lens, limit: date) -> Iterator[Placed]:
     for order, event in enumerate(events_until(lens, limit)):
         if event.date is not None:
             day = max(event.date, lens.today)
-            yield Placed(_event_row(lens, event, day, order), day, True)
+            yield Placed(partial(_event_row, lens, event, day, order), order, day, True)
 
 
 def events_until(lens: Lens, limit: date) -> Iterator[Event]:

@@ -13,7 +13,7 @@ from renmai.site.views.ahead import last_day_ahead
 from renmai.site.views.event_state import lacking
 from renmai.site.views.events import bars, invitation, leaf
 from renmai.site.views.lens import Lens, filtered
-from renmai.site.views.rows import Row, events_until, rows
+from renmai.site.views.rows import Placed, Row, events_until, rows
 from renmai.site.views.shapes import Bar, Leaf, Named, When
 
 #: More rows than this of one sort are left to the table of contacts.
@@ -66,12 +66,13 @@ def today_page(lens: Lens) -> TodayPage:
     """Overdue, today and upcoming as rules.md orders them, with what the next weeks will bring."""
     words, today = lens.words, lens.today
     horizon = lens.facts.settings.horizon
-    groups: dict[str, list[Row]] = {"overdue": [], "now": [], "ahead": [], "later": []}
-    for row, day, stands in rows(lens):
-        if not stands or not horizon.reaches(today, day):
-            groups["later"].append(row)
+    groups: dict[str, list[Placed]] = {"overdue": [], "now": [], "ahead": [], "later": []}
+    for placed in rows(lens):
+        day = placed.day
+        if not placed.stands or not horizon.reaches(today, day):
+            groups["later"].append(placed)
         else:
-            groups["overdue" if day < today else "now" if day == today else "ahead"].append(row)
+            groups["overdue" if day < today else "now" if day == today else "ahead"].append(placed)
     span = words.duration(horizon)
     return TodayPage(
         title=words("site.nav.today"),
@@ -82,21 +83,21 @@ def today_page(lens: Lens) -> TodayPage:
             day=today.day,
         ),
         sections=[_section(lens, key, groups[key], span) for key in ("overdue", "now", "ahead")],
-        later=groups["later"][:MOST_ROWS],
+        later=[placed.row() for placed in groups["later"][:MOST_ROWS]],
         next_events=_next_events(lens),
         drifting=_drifting(lens),
         drifting_count=len(lens.facts.drifting),
     )
 
 
-def _section(lens: Lens, key: str, rows: list[Row], span: str) -> Section:
+def _section(lens: Lens, key: str, rows: list[Placed], span: str) -> Section:
     words, hidden = lens.words, len(rows) - MOST_ROWS
     return Section(
         key=key,
         title=words(f"site.today.{key}", span=span),
         sum=words(f"site.today.sum.{key}", span=span),
         none=words(f"site.today.none_{key}"),
-        rows=rows[:MOST_ROWS],
+        rows=[placed.row() for placed in rows[:MOST_ROWS]],
         count=len(rows),
         more=words("site.today.more", n=hidden) if hidden > 0 else "",
         more_href=filtered(due=key),

@@ -1,0 +1,70 @@
+"""Waits until files of a book change."""
+
+from __future__ import annotations
+
+import os
+import threading
+from pathlib import Path
+
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
+
+from renmai.settings import FILE
+
+#: A change is followed by others more often than not: an editor writes a file beside the old one
+#: and renames it. So long nothing may happen, and so long it is waited for at most, in seconds.
+_QUIET, _PATIENCE = 0.02, 0.2
+
+#: What happens to files that does not change them.
+_IDLE = {"opened", "closed_no_write"}
+
+
+class Watcher(FileSystemEventHandler):
+    """Watches the book at `root`: a context manager."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._changed = threading.Event()
+        self._observer = Observer()
+
+    def __enter__(self) -> Watcher:
+        self._observer.schedule(self, str(self.root))
+        for entry in os.scandir(self.root):
+            self._follow(entry.path)
+        self._observer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._observer.stop()
+        self._observer.join()
+
+    def wait(self, seconds: float) -> bool:
+        """Wait for a change, and until it is over; whether there was one within so many seconds."""
+        if not self._changed.wait(seconds):
+            return False
+        for _ in range(round(_PATIENCE / _QUIET)):
+            self._changed.clear()
+            if not self._changed.wait(_QUIET):
+                break
+        self._changed.clear()
+        return True
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        if event.event_type in _IDLE or not self._matters(os.fsdecode(event.src_path)):
+            return
+        if event.is_directory and event.event_type == "created":
+            self._follow(os.fsdecode(event.src_path))
+        self._changed.set()
+
+    def _matters(self, path: str) -> bool:
+        """Whether a path can belong to the book: its settings, or what lies in its folders."""
+        steps = os.path.relpath(path, self.root).split(os.sep)
+        return steps == [FILE] or len(steps) > 1 or os.path.isdir(path)
+
+    def _follow(self, path: str) -> None:
+        """Watch a folder at the top of the book; hidden ones, and the site, are none of it."""
+        name = os.path.basename(path)
+        if os.path.dirname(path) != str(self.root) or name.startswith(".") or name == "site":
+            return
+        if os.path.isdir(path):
+            self._observer.schedule(self, path, recursive=True)
