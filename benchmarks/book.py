@@ -188,7 +188,8 @@ class _Book:
         return f"- {day} {pick(_KINDS)}{deep}{others}: {pick(_SAID)}{more}"
 
     def _own_card(self) -> str:
-        head = "name: Wenxi Example\nme: yes\nneeds: [设计师 给孩子, room near the river]\noffers: [baker for Sundays]\n"
+        head = "name: Wenxi Example\nme: yes\nneeds: [设计师 给孩子, room near the river]\n"
+        head += "offers: [baker for Sundays]\n"
         entries = "".join(f"- {day} output: a field note\n" for day in self._days(10))
         return f"---\n{head}---\n## Log\n\n{entries}"
 

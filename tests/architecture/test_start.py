@@ -42,6 +42,9 @@ SITE = {"build", "serve"}
 #: What costs time to load, and only these two need.
 HEAVY = ("mkdocs", "material", "jinja2", "markdown", "pygments", "nh3")
 
+#: What takes files and names apart. Nobody needs it again for what was read before.
+PARSING = {"yaml", "frontmatter", "pypinyin", "concurrent", "multiprocessing", "rich"}
+
 WATCH = """
 import atexit, sys
 atexit.register(lambda: print(
@@ -97,6 +100,21 @@ def test_a_command_does_not_load_mkdocs(command: str, tmp_path: Path) -> None:
     assert code == 0
     assert "renmai" in loaded
     assert not loaded & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["due"], ["due", "--json"], ["show", "{id}"], ["find", "li"]]
+)
+def test_what_was_read_is_not_taken_apart_again(arguments: list[str], tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    loaded_by("init", str(book), "--demo", "--lang", "zh")
+    id = next(path.stem for path in sorted((book / "contacts").rglob("*.md")))
+    call = ["-C", str(book), *(part.format(id=id) for part in arguments)]
+    _, loaded = loaded_by(*call)
+    assert "yaml" in loaded  # were the watch blind, this would fail
+    code, loaded = loaded_by(*call)
+    assert code == 0
+    assert not loaded & PARSING
 
 
 def test_help_does_not_load_mkdocs() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renmai.cli.program import program
 from renmai.model.book import Book
 from renmai.model.reading import read_record
 from renmai.rules.find import Found, find
@@ -96,3 +100,14 @@ def test_any_text_is_found_by_its_words(text: str, words: str) -> None:
     find(people, words)
     whole = find(people, text)
     assert not text.split() or ids(whole) == ["a"]
+
+
+def test_a_title_in_chinese_is_found_by_its_reading(tmp_path: Path) -> None:
+    """And the line says so: no sort but a contact has a field of that name."""
+    (tmp_path / "mkdocs.yml").write_text("plugins: [renmai]\n")
+    (tmp_path / "events").mkdir()
+    front = "title: 茶会\ndate: 2026-11-21"
+    (tmp_path / "events" / "e.md").write_text(f"---\n{front}\n---\n")
+    done = CliRunner().invoke(program, ["-C", str(tmp_path), "find", "cha"])
+    assert done.exit_code == 0
+    assert "Cha Hui" in done.output

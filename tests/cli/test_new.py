@@ -102,6 +102,15 @@ def test_the_day_of_an_event_as_people_say_it(said: str, day: str, make_book: Ma
     assert f"\ndate: {day}\n" in written(root)["events/t.md"]
 
 
+def test_without_a_day_where_nobody_can_be_asked_it_is_today(make_book: MakeBook) -> None:
+    root = make_book()
+    said = run("new", "event", "Tea", "--today", "2026-11-21", cwd=root)
+    assert (said.out, said.code, said.err.count("\n")) == ("events/tea.md\n", 0, 1)
+    assert "21 Nov 2026" in said.err
+    assert "\ndate: 2026-11-21\n" in written(root)["events/tea.md"]
+    assert run("check", "--strict", "--today", "2026-11-21", cwd=root).code == 0
+
+
 @pytest.mark.parametrize("said", ["soon", "3/4", "2026-02-30", "31 november", "7"])
 def test_what_is_no_day_or_several(said: str, make_book: MakeBook) -> None:
     root = make_book()
@@ -237,7 +246,7 @@ def test_options_become_keys_in_their_place(make_book: MakeBook) -> None:
 @pytest.mark.parametrize(
     "args",
     [
-        ("contact",), ("person", "X"), ("contact", "X", *DAY), ("event", "X"),
+        ("contact",), ("person", "X"), ("contact", "X", *DAY),
         ("event", "X", "--date", "2026-02-30"), ("community", "X", "--tier", "5"),
         ("contact", "X", "--tier", "6"), ("contact", "X", "--circle", "wrk"),
         ("event", "X", *DAY, "--kind", "party"), ("contact", "X", "--json"),
@@ -341,6 +350,8 @@ def test_on_a_terminal_it_asks(make_book: MakeBook) -> None:
     said = on_terminal(root, b"soon-ish\n2026-12-03\n", "new", "event", "Tea")
     assert said == (b"events/tea.md\n", 0)
     assert "date: 2026-12-03" in written(root)["events/tea.md"]
+    assert on_terminal(root, b"\n", "new", "event", "Now", "--today", "2026-11-21")[1] == 0
+    assert "\ndate: 2026-11-21\n" in written(root)["events/now.md"]
     assert on_terminal(root, b"n\n", "new", "contact", "Ada")[0] == b""
     assert on_terminal(root, b"y\n", "new", "contact", "Ada") == (b"contacts/ada-2.md\n", 0)
 

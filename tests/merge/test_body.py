@@ -263,6 +263,18 @@ def test_equal_tasks_of_two_phases_are_two() -> None:
     )
 
 
+def test_equal_tasks_are_told_apart_by_their_phase() -> None:
+    base = phases("- [ ] call\n", "- [ ] call\n")
+    ours, theirs = phases("", "- [ ] call\n- [ ] more\n"), phases("- [x] call\n", "- [ ] call\n")
+    assert body(base, ours, theirs) == phases("- [x] call\n", "- [ ] call\n- [ ] more\n")
+
+
+def test_removed_here_and_no_more_than_moved_there() -> None:
+    base = phases("- [ ] a\n- [ ] b\n", "- [ ] z\n")
+    ours, theirs = phases("- [ ] b\n", "- [ ] z\n"), phases("- [ ] b\n", "- [ ] z\n* [ ] a\n")
+    assert body(base, ours, theirs) == phases("- [ ] b\n", "- [ ] z\n")
+
+
 def test_moved_here_and_ticked_there() -> None:
     base = phases("- [ ] a\n- [ ] b\n", "- [ ] z\n")
     ours = phases("- [ ] b\n", "- [ ] z\n- [ ] a\n")
@@ -360,6 +372,13 @@ def test_two_cards_begun_apart_become_one() -> None:
     )
     assert clean("", ours, theirs) == expected
     assert clean("\ufeff\r\n", ours, theirs) == expected
+
+
+def test_what_both_wrote_in_a_card_begun_apart_stands_once() -> None:
+    both, more = "\n## Log\n\nBoth.\n", "\nOne.\n\n- 2026-03-01 call: a\n"
+    assert clean("", card("", both), card("", both + more)) == card("", both + more)
+    begun = card("", "\nBoth.\n" + log(OLD))
+    assert clean("", begun, begun + "- [ ] a\n") == begun + "- [ ] a\n"
 
 
 def test_two_cards_begun_apart_with_two_names() -> None:

@@ -131,6 +131,20 @@ def test_a_missing_file_is_said_in_one_line(capfd: pytest.CaptureFixture[str]) -
     assert capfd.readouterr().err.count("\n") == 1
 
 
+def test_a_fault_of_ours_costs_nobody_a_line(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def fault(*_: object) -> None:
+        raise AssertionError("oh")
+
+    monkeypatch.setattr("renmai.cli.commands.merge_driver.merge_record", fault)
+    files = card("", log(OLD)), card("", log(MID, OLD)), card("", log(NEW, OLD))
+    assert driven(*files) == by_git(*files)
+    said = capfd.readouterr().err
+    assert said.count("\n") == 1
+    assert "AssertionError: oh" in said
+
+
 def test_without_git_it_says_so(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -150,8 +150,9 @@ def test_a_map_in_a_list_is_known_by_who(ours: str, theirs: str, expected: str |
 def test_a_map_in_a_list_is_known_by_date_and_what() -> None:
     base = "dates:\n  - {date: 2020-01-01, what: wedding}\n"
     ours = base + "  - {date: 2021-01-01, what: move}\n"
-    theirs = ours.replace("wedding", "wedding, x-n: 1")
-    assert front(base, ours, theirs) == theirs
+    ours = ours.replace("wedding", "wedding, x-m: 2")
+    theirs = base.replace("wedding", "wedding, x-n: 1")
+    assert front(base, ours, theirs) == ours.replace("x-m: 2", "x-m: 2, x-n: 1")
 
 
 def test_a_map_in_a_list_is_known_by_a_and_b() -> None:
@@ -202,6 +203,17 @@ def test_a_comment_stays_with_its_key(
 ) -> None:
     found = front(base, ours, theirs)
     assert expected is None or found == expected
+
+
+def test_a_list_written_anew_keeps_its_comment() -> None:
+    base, ours, theirs = "tags: [a]\n", "tags:\n  - a\n  - b\n", "tags: [a, c]  # mine\n"
+    found, conflicts = merged(card(base), card(ours), card(theirs))
+    assert (found.decode(), conflicts) == (card("# mine\ntags:\n  - a\n  - b\n  - c\n"), 0)
+
+
+def test_a_map_written_anew_here_and_commented_there() -> None:
+    base = "links:  # c\n  a: 1\n"
+    assert front(base, "links: {a: 1}  # c\n", "# d\n" + base) == "# d\nlinks: {a: 1}  # c\n"
 
 
 def test_what_stands_above_all_keys_stays_there() -> None:
@@ -256,6 +268,15 @@ def test_a_conflict_within_brackets_is_around_the_whole() -> None:
     )
 
 
+def test_a_conflict_on_the_line_of_the_dash_is_around_the_item() -> None:
+    base = "people:\n  - role: guest\n    who: li\n  - who: wang\n"
+    ours, theirs = base.replace("guest", "host"), base.replace("guest", "speaker")
+    assert conflicting(base, ours, theirs, "events") == (
+        "people:\n<<<<<<< ours\n  - role: host\n    who: li\n=======\n  - role: speaker\n"
+        "    who: li\n>>>>>>> theirs\n  - who: wang\n"
+    )
+
+
 def test_removed_here_and_changed_there_is_a_conflict() -> None:
     found = conflicting("city: A\n", "", "# c\ncity: B\n")
     assert found == "# c\n<<<<<<< ours\n=======\ncity: B\n>>>>>>> theirs\n"
@@ -286,6 +307,7 @@ def test_markers_in_a_file_with_crlf_have_crlf() -> None:
         ("city: A\n", "city: B\n", "city:\n"),
         ("", "city: B\n", "city: C\n"),
         ("links: {a: 1}\n", "links: {a: 2}\n", "links: {a: 3}\n"),
+        ("links: {a: 1, b: 1}\n", "links: {b: 1}\n", "links: {a: 3, b: 1}\n"),
         ("city: A # c\n", "city: A # d\n", "city: A # e\n"),
     ],
 )

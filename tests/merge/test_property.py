@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import random
 
+import pytest
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -29,6 +30,11 @@ def test_nothing_is_lost(seed: int) -> None:
     found, _ = faults(random.Random(seed))
     note(f"seed {seed}")
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("seed", [380, 523, 63418, 102845, 102894, 104309, 108168])
+def test_what_was_lost_once(seed: int) -> None:
+    assert not faults(random.Random(seed))[0]
 
 
 @OFTEN

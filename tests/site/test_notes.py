@@ -13,6 +13,7 @@ from markupsafe import escape
 from renmai.site import notes as module
 from renmai.site.media import wanted_pictures
 from renmai.site.notes import is_overgrown, render, render_line, with_links
+from renmai.site.sanitising import sanitised
 from renmai.site.views.lens import Lens
 from tests.books import book
 
@@ -59,7 +60,7 @@ def test_the_short_way_through_references_gives_the_same(scraps: list[str]) -> N
     short = module._linked(text, resolve)
     env = {"resolve": resolve, "image": IMAGES.get}
     if short is not None:
-        assert short == module.sanitised(module._markdown(breaks=True).renderInline(text, env))
+        assert short == sanitised(module._markdown(breaks=True).renderInline(text, env))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
 
@@ -19,8 +20,11 @@ import pytest
 
 from renmai.site.build import SiteError
 from renmai.site.privacy import is_for_us
-from renmai.site.serve import serve_site
-from tests.site.conftest import SETTINGS, Books
+from renmai.site.serve import Served, serve_site
+from renmai.site.server import Server
+from renmai.site.watching import Watcher
+from renmai.site.wish import Wish
+from tests.site.conftest import SETTINGS, TODAY, Books
 
 PORT = 8000
 PATIENCE = 60
@@ -179,3 +183,100 @@ def test_settings_broken_while_serving_are_said_in_one_line(book: Books, tmp_pat
         (root / "contacts/a.md").write_text("---\nname: Grace\n---\n", "utf-8")
         wait_for(lambda: "Grace" in get(port, "/contacts/a.html")[2])
     assert "Traceback" not in said.read_text("utf-8")
+
+
+# -- without a process -----------------------------------------------------------------------------
+
+
+def served_book(book: Books, files: dict[str, str]) -> tuple[Path, Served, list[str]]:
+    """A book, its site as it is served, and what was said of problems."""
+    root, said = book(files), list[str]()
+    place = root.parent / "served"
+    place.mkdir()
+    return root, Served(root, place, Wish(TODAY), said.append), said
+
+
+def test_a_file_broken_halfway_is_said_and_shown_and_forgotten(book: Books) -> None:
+    root, served, said = served_book(book, {"contacts/a.md": "---\nname: Ada\n---\n"})
+    served.build()
+    assert (served.broken, said) == ("", [])
+    (root / "contacts/a.md").write_text("---\nname: [\n---\n", "utf-8")
+    assert served.refresh()
+    assert served.broken.startswith("contacts/a.md:")
+    assert said == [served.broken]
+    assert not served.refresh()
+    (root / "contacts/a.md").write_text("---\nname: Grace\n---\n", "utf-8")
+    assert served.refresh()
+    assert served.broken == ""
+    assert "Grace" in (served.place / "contacts/a.html").read_text("utf-8")
+    assert len(said) == 1
+
+
+def test_broken_settings_leave_the_last_site_standing(book: Books) -> None:
+    root, served, said = served_book(book, {"contacts/a.md": "---\nname: Ada\n---\n"})
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    served.build()
+    (root / "mkdocs.yml").write_text(settings + "nav: [\n", "utf-8")
+    assert served.refresh()
+    assert not served.refresh()
+    assert len(said) == 1
+    assert "mkdocs.yml" in said[0]
+    assert (served.place / "contacts/a.html").is_file()
+    (root / "mkdocs.yml").write_text(settings.replace("Test", "Other"), "utf-8")
+    assert served.refresh()
+    assert served.broken == ""
+    assert "Other" in (served.place / "contacts/a.html").read_text("utf-8")
+
+
+def test_problems_that_were_there_before_are_not_said(book: Books) -> None:
+    root, served, said = served_book(
+        book, {"contacts/a.md": "---\nname: Ada\n---\n", "contacts/b.md": "---\ntier: x\n---\n"}
+    )
+    served.build()
+    (root / "contacts/a.md").write_text("---\nname: Grace\n---\n", "utf-8")
+    assert served.refresh()
+    assert said == []
+
+
+def test_a_new_day_is_a_new_site(book: Books) -> None:
+    _, served, _ = served_book(book, {"contacts/a.md": "---\nname: Ada\n---\n"})
+    served.build()
+    assert not served.refresh()
+    served.wish = Wish(TODAY + timedelta(1))
+    assert served.refresh()
+    assert "22 November" in (served.place / "index.html").read_text("utf-8")
+
+
+def test_a_change_is_waited_for_until_it_is_over(tmp_path: Path) -> None:
+    (tmp_path / "contacts").mkdir()
+    (tmp_path / "site").mkdir()
+    with Watcher(tmp_path, tmp_path / "site") as watcher:
+        assert not watcher.wait(0.1)
+        (tmp_path / "site/index.html").write_text("x", "utf-8")
+        (tmp_path / "notes.txt").write_text("x", "utf-8")
+        assert not watcher.wait(0.3)
+        (tmp_path / "contacts/a.md").write_text("x", "utf-8")
+        assert watcher.wait(PATIENCE)
+        assert not watcher.wait(0.3)
+        (tmp_path / "events").mkdir()
+        assert watcher.wait(PATIENCE)
+        (tmp_path / "events/e.md").write_text("x", "utf-8")
+        assert watcher.wait(PATIENCE)
+
+
+@pytest.mark.parametrize(
+    "path", ["/.renmai.json", "/../book/mkdocs.yml", "/%2e%2e/x", "//etc/passwd"]
+)
+def test_nothing_but_the_site_is_given_out(tmp_path: Path, path: str) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "x").write_text("secret", "utf-8")
+    (tmp_path / "site/.renmai.json").write_text("secret", "utf-8")
+    server = Server("127.0.0.1", 0, tmp_path / "site")
+    server.start()
+    try:
+        status, headers, text = get(server.server_address[1], path)
+    finally:
+        server.close()
+    assert status == 404
+    assert "secret" not in text
+    assert headers["X-Frame-Options"] == "DENY"

@@ -184,7 +184,7 @@ def test_today_is_in_the_order_of_the_rules(example: Path) -> None:
 def test_today_holds_what_the_days_behind_it_bring(example: Path) -> None:
     """A page is right for weeks: each later day's follow-ups are in it, with the days they last."""
     seen = lens_of(example)
-    found = [placed.row for placed in rows(seen)]
+    found = [placed.row() for placed in rows(seen)]
     horizon = seen.facts.settings.horizon
     for days in (1, 3, 8, 20, DAYS_AHEAD):
         day = seen.today + timedelta(days)
@@ -219,7 +219,7 @@ def test_what_ends_with_an_event_ends_in_the_page(lens: Lenses) -> None:
             "contacts/a.md": "---\nname: A\n---\n",
         }
     )
-    spans = {row.why or row.kind: (row.since, row.until) for row in (p.row for p in rows(seen))}
+    spans = {row.why or row.kind: (row.since, row.until) for row in (p.row() for p in rows(seen))}
     assert spans["look"] == (None, "2026-11-22")
     assert spans["write"] == ("2026-11-22", None)
     assert spans["met at "] == ("2026-11-22", None)
@@ -228,7 +228,8 @@ def test_what_ends_with_an_event_ends_in_the_page(lens: Lenses) -> None:
 def test_never_in_touch_moves_with_the_day(lens: Lenses) -> None:
     seen = lens({"contacts/a.md": "---\nname: A\ncadence: 1m\n---\n"})
     (placed,) = rows(seen)
-    assert (placed.row.rolling, placed.row.length, placed.day) == (0, 30, TODAY)
+    row = placed.row()
+    assert (row.rolling, row.length, placed.day) == (0, 30, TODAY)
 
 
 def test_an_event_that_has_begun_is_todays(lens: Lenses) -> None:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from renmai.model.records import Record
 from renmai.storage import STATE, Opened, open_book, reading, records, store
+from renmai.storage.walk import Stamp
 
 #: Settled so soon in these tests, in seconds; file systems here count in smaller steps.
 SETTLES = 0.03
@@ -69,7 +71,9 @@ def paths(root: Path) -> list[Path]:
 
 def text(chance: random.Random, folder: str) -> str:
     shape = chance.choice(EVENTS if folder == "events" else CARDS)
-    return shape.format(n=chance.choice(["Li", "Wu", "王五"]), d=chance.randint(1, 9), o=chance.randint(0, 4))
+    return shape.format(
+        n=chance.choice(["Li", "Wu", "王五"]), d=chance.randint(1, 9), o=chance.randint(0, 4)
+    )
 
 
 def make(root: Path, chance: random.Random) -> None:
@@ -190,7 +194,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     give = reading.bytes_of
 
-    def bytes_of(path: Path) -> tuple[bytes, reading.Stamp]:
+    def bytes_of(path: Path) -> tuple[bytes, Stamp]:
         names.append(path.name)
         return give(path)
 
@@ -228,9 +232,12 @@ def test_a_record_is_decoded_when_it_is_asked_for(
     settled(root)
     asked: list[str] = []
     give = records.Remembered.read
-    monkeypatch.setattr(
-        records.Remembered, "read", lambda self, path: asked.append(path) or give(self, path)
-    )
+
+    def read(remembered: records.Remembered, path: str) -> Record | None:
+        asked.append(path)
+        return give(remembered, path)
+
+    monkeypatch.setattr(records.Remembered, "read", read)
     book = open_book(root).book
     assert (book.find("N3")[0].id, list(book.contacts), book.me) == (
         "p3", [f"p{number}" for number in range(5)], None,

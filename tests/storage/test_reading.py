@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from renmai.storage import BrokenSettings, NoBook, find_book, open_book, open_settings, reading
+from renmai.storage.walk import Stamp
 
 CARD = "---\nname: {}\n---\n"
 
@@ -216,7 +217,7 @@ def test_a_file_that_the_machine_does_not_give(root: Path, monkeypatch: pytest.M
     write(root, "contacts/a.md", "contacts/b.md")
     give = reading.bytes_of
 
-    def bytes_of(path: Path) -> tuple[bytes, reading.Stamp]:
+    def bytes_of(path: Path) -> tuple[bytes, Stamp]:
         if path.name == "b.md":
             raise OSError(5, "Input/output error")
         return give(path)

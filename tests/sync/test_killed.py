@@ -196,12 +196,13 @@ def test_the_lock_of_somebody_else_stays_after_a_kill(one: Device, apart: Device
 
 def test_git_that_outlives_sync_is_waited_for(one: Device, apart: Device) -> None:
     """Killed alone: its git goes on, and must not be disturbed."""
-    hook(apart, "pre-commit", "touch ../waiting; sleep 2")
+    hook(apart, "pre-commit", "touch ../waiting; sleep 4; touch ../ended")
     process = apart.start()
     wait_for(apart.root.parent / "waiting", process)
     kill(process, group=False)
     (apart.root / ".git/hooks/pre-commit").unlink()
     apart.synced()
+    assert (apart.root.parent / "ended").exists()
     assert_all_there(one, apart)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renmai.cli.output import Span
-from renmai.model.records import Event, Functions, Record
+from renmai.model.records import Contact, Event, Functions, Record
 from renmai.problems import Problem, Severity
 from renmai.settings import Settings
 from renmai.text.schema import fields_of
@@ -61,7 +61,8 @@ def circle_label(name: str, settings: Settings, words: Words) -> str:
 
 def label(sort: type[Record], key: str, words: Words) -> str:
     """What a field of that sort of record is called, or something that follows from it."""
-    for struct in (sort, Functions):
+    # A title in Chinese is read as well, and no other sort has a field for that.
+    for struct in (sort, Functions, Contact):
         if key in fields_of(struct):
             return words(f"field.{struct.__name__.lower()}.{key}.label")
     return words(f"cli.label.{key}")

@@ -32,6 +32,12 @@ def align(before: Sequence[str], after: Sequence[str]) -> Pairs:
     return sorted(pairs.items())
 
 
+def shared(one: list[str], other: list[str]) -> list[str]:
+    """Lines that both have, in order; the same whichever comes first."""
+    first, second = sorted((one, other))
+    return [first[index] for index, _ in align(first, second)]
+
+
 def _unique(before: Sequence[str], after: Sequence[str]) -> Pairs:
     counts, others = Counter(before), Counter(after)
     places = {line: index for index, line in enumerate(after) if others[line] == 1}

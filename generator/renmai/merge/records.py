@@ -7,9 +7,10 @@ from collections.abc import Collection
 
 import msgspec
 
+from renmai.merge.align import shared
 from renmai.merge.body import merge_body
 from renmai.merge.frontmatter import Merged, merge_comments, merge_keys
-from renmai.merge.lines import LeftToGit, MergeLines, with_line_ends_of
+from renmai.merge.lines import LeftToGit, MergeLines, lines_of, with_line_ends_of
 from renmai.merge.net import holds
 from renmai.merge.version import EMPTY, Version, is_empty, read_version
 from renmai.merge.versions import Versions
@@ -41,17 +42,23 @@ def merge_record(
     ours, theirs = read_version(files.ours), read_version(files.theirs)
     if ours is None or theirs is None:
         return None
-    if is_empty(files.base):  # it says nothing of how a record is held together
-        edges = {key: getattr(ours, key) for key in ("opening", "closing", "bom", "last_feed")}
-        base: Version | None = msgspec.structs.replace(EMPTY, **edges)
-    else:
-        base = read_version(files.base)
+    base = _begun(ours, theirs) if is_empty(files.base) else read_version(files.base)
     if base is None:
         return None
     try:
         return _merge(Versions(base, ours, theirs), folder, files.ours, _bounded(merge_lines))
     except LeftToGit:
         return None
+
+
+def _begun(ours: Version, theirs: Version) -> Version:
+    """The ancestor of a record that both devices began: an empty one.
+
+    What the record is held together by, and which lines both wrote, is no change of either side.
+    """
+    edges = {key: getattr(ours, key) for key in ("opening", "closing", "bom", "last_feed")}
+    body = "".join(shared(lines_of(ours.body), lines_of(theirs.body)))
+    return msgspec.structs.replace(EMPTY, body=body, **edges)
 
 
 def _bounded(merge_lines: MergeLines) -> MergeLines:

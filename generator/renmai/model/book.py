@@ -117,8 +117,8 @@ class Book:
         def name(found: re.Match[str]) -> str:
             inside = found[1]
             _, bar, shown = inside.partition("|")
-            record = self.target(Ref(target_text(inside)))
-            return shown.strip() if bar else record.label if record else target_text(inside)
+            text = target_text(inside)
+            return shown.strip() if bar else self.label_of(Ref(text)) or text
 
         return REFERENCE.sub(name, text)
 
@@ -148,6 +148,12 @@ class Book:
         """The one readable record that `ref` means, else None."""
         found = self.find(ref.text)
         return found[0].record if len(found) == 1 else None
+
+    def label_of(self, ref: Ref) -> str | None:
+        """What the one readable record is called that `ref` means, else None."""
+        found = self.find(ref.text)
+        outline = found[0].outline if len(found) == 1 else None
+        return outline.label if outline and outline.is_readable else None
 
     def contact(self, ref: Ref | None) -> Contact | None:
         """The contact that `ref` means; None when there is none, or it is no contact."""

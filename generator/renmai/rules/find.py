@@ -147,10 +147,10 @@ def _texts(value: Any, book: Book | None) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, Ref):
-        target = book.target(value) if book else None
+        label = book.label_of(value) if book else None
         yield value.text
-        if target is not None and target.label != value.text:
-            yield target.label
+        if label is not None and label != value.text:
+            yield label
     elif isinstance(value, LinedText):
         yield value.text
     elif isinstance(value, (date, PartialDate, LunarDate)):

@@ -16,6 +16,7 @@ from renmai.site.increment.order import Order, Tell
 from renmai.site.target import SiteError, one_line, target_of
 from renmai.site.wish import Wish, wishing, words_of
 from renmai.storage import BrokenSettings, NoBook, open_book
+from renmai.storage.readings import recall_readings, remember_readings
 
 __all__ = ["BuildReport", "SiteError", "build_site"]
 
@@ -47,7 +48,9 @@ def build_site(
         target = target_of(root)
         order = Order(Shelf(root), target.site_name, wish.day, language, jobs or cores(), tell)
         try:
+            recall_readings(root)
             built, _ = build(open_book(root), SiteFolder(Path(target.site_dir)), order)
+            remember_readings(root)
         except NoBook as error:
             raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error
         except BrokenSettings as error:

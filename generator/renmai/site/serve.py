@@ -61,7 +61,7 @@ def serve_site(
             raise SiteError(one_line(error)) from error
         with contextlib.suppress(KeyboardInterrupt), contextlib.closing(server):
             served.build()
-            with Watcher(root) as watcher:
+            with Watcher(root, Path(target_of(root).site_dir)) as watcher:
                 server.start()
                 server.show(served.broken)
                 if on_ready:
@@ -83,7 +83,9 @@ class Served:
         self.root, self.place, self.wish, self.on_problem = root, place, wish, on_problem
         self.broken = ""
         self._memory: Memory | None = None
-        self._known: set[Problem] = set()
+        #: What was wrong when serving began, and what was said to be since.
+        self._first: set[str] | None = None
+        self._said: set[str] = set()
         self._state: tuple[bytes, object] | None = None
 
     def build(self) -> bool:
@@ -93,7 +95,7 @@ class Served:
         try:
             opened = open_book(self.root)
             state = opened.state, (site_name, day, opened.settings)
-            if state == self._state and not self.broken:
+            if state == self._state:
                 return False
             # Where threads run already, a copy of this process could wait for one for ever.
             jobs = cores() if threading.active_count() == 1 else 1
@@ -125,14 +127,19 @@ class Served:
             return self.broken != before
 
     def _say(self, problems: list[Problem], words: Words) -> None:
-        """Tell of what is wrong and was not before; an error among it goes into the page, too."""
-        errors = {problem for problem in problems if problem.severity == "error"}
-        fresh = [problem for problem in problems if problem in errors - self._known]
-        lines = [f"{each.path}:{each.line}: {words.problem(each)}" for each in fresh]
-        for line in lines if self._memory and self._known is not None else ():
-            self.on_problem(line)
-        self.broken = "\n".join(lines[:1])
-        self._known = errors
+        """Tell of what is wrong and was not before; the first such line goes into the page, too."""
+        lines = [
+            f"{each.path}:{each.line}: {words.problem(each)}"
+            for each in problems
+            if each.severity == "error"
+        ]
+        if self._first is None:
+            self._first = set(lines)
+        fresh = [line for line in lines if line not in self._first]
+        for line in fresh:
+            if line not in self._said:
+                self.on_problem(line)
+        self._said, self.broken = set(fresh), next(iter(fresh), "")
 
 
 def _tell(line: str) -> None:

@@ -20,10 +20,11 @@ _IDLE = {"opened", "closed_no_write"}
 
 
 class Watcher(FileSystemEventHandler):
-    """Watches the book at `root`: a context manager."""
+    """Watches the book at `root`, but for its site: a context manager."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, site_dir: Path) -> None:
         self.root = root
+        self._site = os.path.relpath(site_dir, root).split(os.sep)[0]
         self._changed = threading.Event()
         self._observer = Observer()
 
@@ -50,21 +51,23 @@ class Watcher(FileSystemEventHandler):
         return True
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type in _IDLE or not self._matters(os.fsdecode(event.src_path)):
+        if event.event_type in _IDLE:
             return
-        if event.is_directory and event.event_type == "created":
-            self._follow(os.fsdecode(event.src_path))
-        self._changed.set()
+        for path in (event.src_path, event.dest_path):
+            if path and self._matters(os.fsdecode(path), event.is_directory):
+                if event.is_directory and event.event_type != "deleted":
+                    self._follow(os.fsdecode(path))
+                self._changed.set()
 
-    def _matters(self, path: str) -> bool:
-        """Whether a path can belong to the book: its settings, or what lies in its folders."""
+    def _matters(self, path: str, is_folder: bool) -> bool:
+        """Whether a path can belong to the book: its settings, its folders, what lies in them."""
         steps = os.path.relpath(path, self.root).split(os.sep)
-        return steps == [FILE] or len(steps) > 1 or os.path.isdir(path)
+        if steps[0].startswith(".") or steps[0] == self._site:
+            return False
+        return is_folder or len(steps) > 1 or steps == [FILE]
 
     def _follow(self, path: str) -> None:
-        """Watch a folder at the top of the book; hidden ones, and the site, are none of it."""
-        name = os.path.basename(path)
-        if os.path.dirname(path) != str(self.root) or name.startswith(".") or name == "site":
-            return
-        if os.path.isdir(path):
+        """Watch a folder at the top of the book."""
+        is_top = os.path.dirname(path) == str(self.root)
+        if is_top and os.path.isdir(path) and self._matters(path, is_folder=True):
             self._observer.schedule(self, path, recursive=True)

@@ -62,9 +62,14 @@ class Files:
         """The outline and the problems of each file."""
         return _known.decode(self._known) if isinstance(self._known, bytes) else self._known
 
+    @cached_property
+    def remembered(self) -> Remembered:
+        """Where records come from that are not at hand."""
+        return Remembered(self.root, self.digests, self.rows_at_hand)
+
     def sources(self) -> list[Source]:
         """The files as sources, whose records come out of the cache when they are asked for."""
-        read = Remembered(self.root, self.digests, self.rows_at_hand).read
+        read = self.remembered.read
         return [
             self.sources_at_hand.get(path)
             or Source(

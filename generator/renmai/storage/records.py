@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -50,6 +50,7 @@ class Remembered:
     ) -> None:
         self.root, self.digests = root, digests
         self.rows = rows or {}
+        self.store = Store(root)
         self._asked = 0
 
     def read(self, path: str) -> Record | None:
@@ -57,14 +58,17 @@ class Remembered:
         row = self.rows.pop(path, None)
         if row is None:
             self._asked += 1
-            with Store(self.root) as store:
-                if self._asked == _MANY:
-                    self.rows = store.items(TABLE) | self.rows
-                    row = self.rows.pop(path, None)
-                else:
-                    row = store.get(TABLE, path)
+            if self._asked == _MANY:
+                self.rows = self.store.items(TABLE) | self.rows
+                row = self.rows.pop(path, None)
+            else:
+                row = self.store.get(TABLE, path)
         record = self._decoded(path, row)
         return self._read_anew(path) if record is None else record
+
+    def fetch(self, paths: Iterable[str]) -> None:
+        """Have the rows of these at hand: they are about to be asked for."""
+        self.rows |= self.store.get_many(TABLE, (path for path in paths if path not in self.rows))
 
     def _decoded(self, path: str, row: bytes | None) -> Record | None:
         if row is None or row[:DIGEST] != self.digests.get(path):
@@ -83,8 +87,7 @@ class Remembered:
 
         source, digest = read_record(path, data), digest_of(data)
         if source.record is not None and digest == self.digests.get(path):
-            with Store(self.root) as store:
-                store.write(put={TABLE: {path: row_of(source, digest)}})
+            self.store.write(put={TABLE: {path: row_of(source, digest)}})
         return source.record or _nothing(path)
 
 

@@ -50,7 +50,11 @@ class Store:
         self.root = root
         self._connection: sqlite3.Connection | None = None
         self._inode = 0
+        self._process = 0
         self._is_lost = False
+
+    def __del__(self) -> None:
+        self.close()
 
     def __enter__(self) -> Store:
         return self
@@ -133,22 +137,20 @@ class Store:
 
     def _open(self, writing: bool) -> sqlite3.Connection | None:
         """The file, opened; made when it is to be written and is missing."""
+        if self._process != os.getpid():
+            self._connection = None  # what a parent process opened is not for its children
         if self._connection is not None or self._is_lost:
             return self._connection
         folder = state_folder(self.root) if writing else self.root / STATE
         if folder is None or folder.is_symlink():
             return None
         path = folder / NAME
-        try:
-            found = path.lstat()
-        except OSError:
-            if not writing:
-                return None
-        else:
-            if not stat.S_ISREG(found.st_mode):
-                return None
-        self._connection = _connect(path)
-        self._inode = path.lstat().st_ino
+        if not writing and not path.exists():
+            return None
+        if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+            return None
+        self._inode = path.lstat().st_ino if path.exists() else 0
+        self._connection, self._process = _connect(path), os.getpid()
         return self._connection
 
     def _remove(self) -> None:
@@ -156,7 +158,7 @@ class Store:
         self.close()
         path = self.root / STATE / NAME
         with contextlib.suppress(OSError):
-            if path.lstat().st_ino == self._inode:
+            if self._inode in (0, path.lstat().st_ino):
                 path.unlink()
                 path.with_name(f"{NAME}-journal").unlink(missing_ok=True)
 

@@ -21,19 +21,18 @@ def records_with(opened: Opened, text: str) -> list[Record]:
     paths = set(texts)
     for word in plain_words(text):
         raw = word.encode("utf-8", "surrogatepass")
-        found = {path for path in paths if raw in texts[path]}
+        found = {path for path, written in texts.items() if raw in written}
         # What is called so is also a text of those that refer to it.
         called = {
             key
             for source in book.outlined
-            if word in names.plain(source.outline.label)
+            if source.path in found and word in names.plain(source.outline.label)
             for key in (folded(source.id), *source.outline.names)
         }
-        paths = found | {
-            source.path
-            for source in book.outlined
-            if source.path in paths and not called.isdisjoint(source.outline.keys)
+        paths &= found | {
+            source.path for source in book.outlined if not called.isdisjoint(source.outline.keys)
         }
+    opened.files.remembered.fetch(paths)
     records = (source.record for source in book.outlined if source.path in paths)
     return [record for record in records if record is not None]
 

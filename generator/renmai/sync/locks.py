@@ -19,7 +19,7 @@ from renmai.sync.refusal import Refusal
 from renmai.sync.repo import Repo
 
 _INDEX = ("index.lock", "next-index-*.lock")
-_REFS = ("HEAD.lock", "refs/heads/**/*.lock", "packed-refs.lock")
+_REFS = ("HEAD.lock", "refs/heads/**/*.lock", "packed-refs.lock", "reftable/*.lock")
 
 #: What each step may leave below a git folder.
 _LEFT_BY = {
@@ -27,8 +27,8 @@ _LEFT_BY = {
     "index": _INDEX,
     "commit": (*_INDEX, *_REFS),
     "refs": _REFS,
-    "fetch": ("refs/**/*.lock", "packed-refs.lock", "shallow.lock"),
-    "push": ("refs/remotes/**/*.lock", "packed-refs.lock"),
+    "fetch": ("refs/**/*.lock", "packed-refs.lock", "shallow.lock", "reftable/*.lock"),
+    "push": ("refs/remotes/**/*.lock", "packed-refs.lock", "reftable/*.lock"),
     "tidy": ("**/*.lock", "gc.pid"),
 }
 #: Git gives the merge driver its files at the top of the work tree.

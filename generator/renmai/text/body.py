@@ -152,8 +152,7 @@ class _Scanner:
     def _line(self, number: int, inside: int, at: _At) -> None:
         same, deep = inside == len(self.open), at.indent >= 4
         mark = _mark(at.content)
-        interrupts = self.paragraph >= 0
-        if interrupts:
+        if interrupts := self.paragraph >= 0:
             if at.content[0] not in _BEGINNINGS:
                 self._text(number)
                 return
@@ -268,15 +267,13 @@ class _Scanner:
 
 def _mark(content: str) -> re.Match[str] | None:
     """The list mark that a line begins with; a break is none."""
-    if content[0] not in _MARKS or _is_break(content):
-        return None
-    return _ITEM.match(content)
+    return None if content[0] not in _MARKS or _is_break(content) else _ITEM.match(content)
 
 
 def _is_break(content: str) -> bool:
-    if content.strip("-*_ \t"):
-        return False  # as nearly always
-    return len(content) <= _LONGEST_BREAK and bool(_BREAK.match(content))
+    if len(content) > _LONGEST_BREAK or content.strip("-*_ \t"):
+        return False
+    return bool(_BREAK.match(content))
 
 
 def _interrupts(content: str, mark: re.Match[str] | None, deep: bool, same: bool) -> bool:
@@ -300,5 +297,4 @@ def _width(space: str, column: int = 0) -> int:
     """The columns that white space takes from `column` on, tabs going to multiples of four."""
     if "\t" not in space:
         return len(space)
-    before = column % 4
-    return len((" " * before + space).expandtabs(4)) - before
+    return len((" " * (column % 4) + space).expandtabs(4)) - column % 4

@@ -104,7 +104,6 @@ def _split(name: str) -> list[str]:
     return [part for part in re.split(f"({_HAN.pattern})", name) if part.strip()]
 
 
-@functools.lru_cache(maxsize=20_000)
 class Readings:
     """How runs of Chinese characters are read, as far as it was looked up.
 
@@ -133,6 +132,7 @@ class Readings:
 readings = Readings()
 
 
+@functools.lru_cache(maxsize=20_000)
 def _syllables(han: str) -> list[str]:
     """The syllables of a run of Chinese characters, without tones, the surname read as one."""
     syllables = list(readings(han))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from renmai.cli import output
 from renmai.cli.declare import declare
 from renmai.cli.failures import Failure, Stop
 from renmai.cli.options import argument
 from renmai.cli.session import Session
-from renmai.merge.records import merge_record
+from renmai.merge.records import MergedRecord, merge_record
 from renmai.merge.versions import Versions
 from renmai.model.records import RECORDS
 from renmai.storage import BrokenSettings, NoBook, atomic, find_book
@@ -25,25 +26,34 @@ from renmai.sync.mergefile import MOST_CONFLICTS, merge_files, merge_lines
     has_json=False,
 )
 def command(session: Session, base: str, ours: str, theirs: str, path: str) -> None:
+    files = Versions(*(Path(name).read_bytes() for name in (base, ours, theirs)))
     try:
-        conflicts = _merge(base, ours, theirs, _folder(path))
+        merged = _merged(files, path, session)
+        if merged:
+            data, code = merged.data, min(merged.conflicts, MOST_CONFLICTS)
+        else:
+            data, code = merge_files(ours, base, theirs)
     except NoGit:
         raise Failure("sync.refused.no-git") from None
-    if conflicts:
-        raise Stop(conflicts)
-
-
-def _merge(base: str, ours: str, theirs: str, folder: str | None) -> int:
-    """Merge into the file `ours`; the exit code."""
-    files = Versions(*(Path(name).read_bytes() for name in (base, ours, theirs)))
-    merged = merge_record(files, folder, merge_lines) if folder else None
-    if merged:
-        data, code = merged.data, min(merged.conflicts, MOST_CONFLICTS)
-    else:
-        data, code = merge_files(ours, base, theirs)
     if code <= MOST_CONFLICTS and data != files.ours:
         atomic.replace(Path(ours), files.ours, data)
-    return code
+    if code:
+        raise Stop(code)
+
+
+def _merged(files: Versions[bytes], path: str, session: Session) -> MergedRecord | None:
+    """The merge of a record; None where it is git's to do."""
+    folder = _folder(path)
+    if folder is None:
+        return None
+    try:
+        return merge_record(files, folder, merge_lines)
+    except (NoGit, OSError):
+        raise
+    except Exception as error:  # a fault of ours must not cost anybody a line
+        reason = f"{type(error).__name__}: {error}"
+        output.write_message([session.words("merge.failed", path=path, reason=reason)])
+        return None
 
 
 def _folder(path: str) -> str | None:

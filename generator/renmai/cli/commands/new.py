@@ -58,7 +58,7 @@ def _choices(record: type, key: str) -> ChoiceType:
     option("--role", type=_choices(Community, "role"), metavar="ROLE"),
     option("--id", "wanted_id", metavar="ID"),
     option("--force", is_flag=True),
-    option("--edit", "opens", is_flag=True),
+    option("-e", "--edit", "opens", is_flag=True),
     dry_run_option(),
     has_json=False,
 )
@@ -139,11 +139,16 @@ def _refuse_known(session: Session, title: str, may_ask: bool) -> None:
 
 
 def _day(session: Session, given: str | None) -> date:
-    """The day of an event, as people say it: from `--date`, else asked for on a terminal."""
+    """The day of an event, as people say it: from `--date`, else asked for on a terminal.
+
+    Where nobody can be asked it is today, and that is said: an event must have its day.
+    """
     if given is None and not _can_ask():
-        raise Failure("new.error.no-date", command="renmai new")
+        output.write_message([session.words("new.today", day=session.words.date(session.today))])
+        return session.today
     while given is None:
-        given = str(click.prompt(session.words("new.ask-date"), err=True))
+        today = session.today.isoformat()
+        given = str(click.prompt(session.words("new.ask-date"), default=today, err=True))
         try:
             _said_day(session, given)
         except Failure as failure:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 import msgspec
@@ -20,12 +20,17 @@ from renmai.rules.circles import (
     shape,
     year_ago,
 )
-from renmai.rules.interactions import Interaction, Interactions
+from renmai.rules.followups import FollowUp, order
+from renmai.rules.interactions import Interaction, Interactions, attendees, interactions
 from renmai.rules.ledger import Balance, balance
+from renmai.site.increment.dues import Due, LazyInteractions, follow_up
 from renmai.site.increment.watch import WatchedFacts
 from renmai.site.index import contact_row
 from renmai.site.views.lens import Lens
 from renmai.text.names import plain, reading
+
+#: Of events of so many days ago, who was there is asked for again and again.
+_LATELY = 130
 
 _json = msgspec.json.Encoder().encode
 
@@ -96,6 +101,26 @@ class GistFacts(WatchedFacts):
 
     gists: Mapping[str, Gist]
     entries: Mapping[str, Entries]
+    dues: Mapping[str, list[Due]]
+
+    @cached_property
+    def follow_ups(self) -> list[FollowUp]:
+        found = [follow_up(due, id, self.today) for id, mine in self.dues.items() for due in mine]
+        return sorted(found, key=order)
+
+    @cached_property
+    def interactions(self) -> Interactions:
+        book, near = self.book, self.today - timedelta(min(_LATELY, self.today.toordinal() - 1))
+        lately = [e for e in book.events.values() if (end := e.end or e.date) and end >= near]
+        likely = {
+            each.contact.id for event in lately for each in attendees(book, event) if each.contact
+        }
+
+        def load(ids: set[str]) -> Interactions:
+            found = interactions(book.around(ids), self.today)
+            return {id: found[id] for id in ids}
+
+        return LazyInteractions(load, {each.id for each in book.others}, likely)
 
     def warmth(self, contact: Contact) -> float:
         return self.gists[contact.id].warmth

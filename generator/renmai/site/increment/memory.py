@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from renmai.model.outline import Outline, reference_keys
 from renmai.model.records import Record
 from renmai.problems import Problem
 from renmai.rules.matches import Matches
+from renmai.site.increment.dues import Due
 from renmai.site.increment.gist import Entries, Gist
 from renmai.site.increment.watch import Seen
 from renmai.storage.store import Store
@@ -42,7 +44,8 @@ class Memory(Struct, kw_only=True):
     `key` is what all pages depend on; `build` names the build, as the folder of the site does.
     `files` are the digest and the outline of each file by its path; `ids` everybody in the order
     of their numbers. By id, `fronts` are digests of the front matter, `gists` what is known of
-    contacts and `entries` of records, `pages` what was looked at (those of the whole book by their
+    contacts and `entries` of records, `dues` the follow-ups, `ahead` the days from which on other
+    interactions of a contact count, `pages` what was looked at (those of the whole book by their
     path), `pictures` those that are wanted, `wishes` what matches come from. `problems` are those
     that only the whole book can show, `links` all ties as the picture of the net has them, and
     `places` a digest of where people stand in it.
@@ -55,6 +58,8 @@ class Memory(Struct, kw_only=True):
     fronts: dict[str, bytes] = {}
     gists: dict[str, Gist] = {}
     entries: dict[str, Entries] = {}
+    dues: dict[str, list[Due]] = {}
+    ahead: dict[str, set[date]] = {}
     pages: dict[str, Page] = {}
     pictures: dict[str, list[str]] = {}
     wishes: dict[str, bytes] = {}

@@ -13,6 +13,7 @@ import msgspec
 from renmai.model.outline import Outline
 from renmai.model.records import Contact, Event, Record
 from renmai.site.book import Site
+from renmai.site.increment.dues import dues_of
 from renmai.site.increment.gist import Gist, entries_of
 from renmai.site.increment.memory import Memory, Numbers, Page, Shelf, front_of
 from renmai.site.increment.part import ties_of
@@ -73,6 +74,8 @@ def remember(
         entries=entries_of(facts.interactions, book.contacts),
         pages=dict(pages),
         pictures=dict(site.wanted),
+        dues=dues_of(facts.follow_ups_of),
+        ahead=site.lens.ahead.changes,
         wishes={record.id: wishes_of(record) for record in book.records},
         matches=facts.matches,
         problems=facts.book_problems,

@@ -22,7 +22,7 @@ from renmai.site.increment.memory import Memory, Numbers, Page
 from renmai.site.increment.order import Built, Order, encoded
 from renmai.site.increment.part import NeedsWhole
 from renmai.site.increment.remembering import files_of, key_of, wishes_of
-from renmai.site.increment.tops import tops_lens, unchanged_tops
+from renmai.site.increment.tops import TopFacts, tops_lens, unchanged_tops
 from renmai.site.increment.update import Update, update_of
 from renmai.site.increment.watch import WatchedBook
 from renmai.site.media import pictures_of
@@ -72,11 +72,14 @@ class Small:
         gists: dict[str, Gist] = self._kept(old.gists, update.gists)
         said = dict.fromkeys(self.changed.sources, Entries())
         entries = self._kept(old.entries, said | update.entries)
+        dues, ahead = self._without(old.dues), self._without(old.ahead)
+        dues |= update.dues
+        ahead |= update.ahead
         site.known.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
         tied_as_before = not update.tied and not self.changed.shown and site.places == old.places
         site.known.links = old.links if tied_as_before else None
         site.found = self._problems()
-        lens = tops_lens(site, gists, entries, matches)
+        lens = tops_lens(site, TopFacts(gists, entries, dues, ahead, matches))
         looked = self._write(update, Pages(lens, *site.rest), matches)
         name = secrets.token_hex(8)
         self.folder.end(name)
@@ -89,6 +92,8 @@ class Small:
             wishes=self._kept(old.wishes, wishes),
             gists=gists,
             entries=entries,
+            dues=dues,
+            ahead=ahead,
             pages=self._kept(old.pages, looked),
             pictures=self.wanted,
             matches=matches,
@@ -111,6 +116,10 @@ class Small:
             if id in found and self._record(id) is None:
                 del found[id]
         return found
+
+    def _without(self, values: dict[str, V]) -> dict[str, V]:
+        """`values` but for those of the touched."""
+        return {id: each for id, each in values.items() if id not in self.changed.touched}
 
     def _pictures(self) -> dict[str, list[str]]:
         """The pictures that the touched want."""

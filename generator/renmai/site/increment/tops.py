@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
 
 from renmai.rules.matches import Matches, by_person
 from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
+from renmai.site.increment.dues import Due
 from renmai.site.increment.gist import Entries, Gist, GistFacts
 from renmai.site.increment.memory import RECORD, Memory, Numbers
 from renmai.site.increment.update import Update
@@ -16,16 +19,25 @@ from renmai.site.increment.watch import WatchedBook, WatchedLens
 _SHOWING = ("contacts.html", "events.html", "communities.html", "introductions.html")
 
 
-def tops_lens(
-    site: Site, gists: Mapping[str, Gist], entries: Mapping[str, Entries], matches: Matches
-) -> WatchedLens:
+class TopFacts(NamedTuple):
+    """What is remembered of everybody; see `Memory`."""
+
+    gists: Mapping[str, Gist]
+    entries: Mapping[str, Entries]
+    dues: Mapping[str, list[Due]]
+    ahead: dict[str, set[date]]
+    matches: Matches
+
+
+def tops_lens(site: Site, known: TopFacts) -> WatchedLens:
     """The lens for the pages of the whole book, through which much is remembered of everybody."""
     book = WatchedBook(site.watch, site.opened.book)
     facts = GistFacts(book, site.facts.today, site.facts.settings, site.watch)
-    facts.gists, facts.entries = gists, entries
-    facts.matches, facts.matches_of = matches, by_person(matches)
+    facts.gists, facts.entries, facts.dues = known.gists, known.entries, known.dues
+    facts.matches, facts.matches_of = known.matches, by_person(known.matches)
     lens = WatchedLens(facts, site.words, site.media, site.watch)
-    lens.by_name = sorted(book.others, key=lambda each: gists[each.id].key)
+    lens.by_name = sorted(book.others, key=lambda each: known.gists[each.id].key)
+    lens.ahead.changes = known.ahead
     return lens
 
 

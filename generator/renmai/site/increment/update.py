@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 
 from msgspec import Struct
 
@@ -10,6 +11,7 @@ from renmai.rules.matches import Matches, by_person
 from renmai.rules.warmth import level
 from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
+from renmai.site.increment.dues import Due, dues_of
 from renmai.site.increment.gist import Entries, Gist, entries_of, gist_of
 from renmai.site.increment.memory import LEVEL, RECORD, TIES, Memory, Numbers, Shelf, Tied
 from renmai.site.increment.part import PartFacts, RememberedTies, part_lens, shown_people, ties_of
@@ -30,6 +32,8 @@ class Update(Struct):
     ties: dict[str, Tied]
     gists: dict[str, Gist]
     entries: dict[str, Entries]
+    dues: dict[str, list[Due]]
+    ahead: dict[str, set[date]]
 
 
 def update_of(
@@ -70,6 +74,8 @@ def update_of(
         ties,
         {contact.id: gist_of(lens, contact) for contact in contacts},
         {id: mine for id, mine in entries.items() if id in changed.sources},
+        dues_of({id: mine for id, mine in facts.follow_ups_of.items() if id in touched}),
+        {id: days for id, days in lens.ahead.changes.items() if id in touched},
     )
 
 

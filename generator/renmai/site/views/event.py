@@ -189,13 +189,12 @@ def _dates(lens: Lens, event: Event) -> str:
 
 
 def _span(words: Words, start: date, end: date) -> str:
-    """Two days, the year of which is said once where it is the same."""
-    full = {"start": words.date(start), "end": words.date(end)}
-    if start.year != end.year:
-        return words("site.event.span", **full)
-    days = {"start_day": start, "end_day": end}
-    short = {key: words.partial(PartialDate(None, day.month, day.day)) for key, day in days.items()}
-    return words("site.event.span_year", **full, **short)
+    """Two days, the year of which is said once where it is the same: where the language says it."""
+    said = {"start": words.date(start), "end": words.date(end)}
+    if start.year == end.year:
+        key, day = ("end", end) if words.language == "zh" else ("start", start)
+        said[key] = words.partial(PartialDate(None, day.month, day.day))
+    return words("site.event.span", **said)
 
 
 def _chips(lens: Lens, event: Event) -> list[Chip]:
