@@ -18,7 +18,8 @@ PAGES = {"en": ROOT / "docs/performance.md", "zh": ROOT / "docs/zh/performance.m
 def main(args: list[str] | None = None) -> int:
     """Run what was asked for; 0, or 1 when something did not build what it should have."""
     asked = _parser().parse_args(args)
-    results = load(asked.results)
+    kept = asked.results or asked.work / "results.json"
+    results = load(kept)
     wanted = set(asked.tools.split(",")) if asked.tools else None
     rows = asked.rows.split(",") if asked.rows else list(ROWS)
     sizes = sorted({int(size) for size in asked.people.split(",")})
@@ -32,7 +33,7 @@ def main(args: list[str] | None = None) -> int:
                     print(f"{row}, {people} people", file=sys.stderr, flush=True)
                     for figure in ROWS[row](bench):
                         results.add(figure)
-                    save(results, asked.results)
+                    save(results, kept)
     except Failed as failure:
         print(failure, file=sys.stderr)
         return 1
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--peers", type=Path, default=ROOT / "build" / "peers",
         help="an environment that `make bench-peers` made")  # fmt: skip
     add("--work", type=Path, default=work, help="where the books and sites are made")
-    add("--results", type=Path, default=work / "results.json",
+    add("--results", type=Path,
         help="the figures so far; new ones are added, and take the place of the same")  # fmt: skip
     add("--show", action="store_true", help="measure nothing, show the figures so far")
     add("--write", action="store_true", help="write the tables into docs/performance.md")

@@ -28,6 +28,7 @@ WORDS = {
         "times": "{:.2f} ×",
         "what": "what",
         "people": "people",
+        "of": "A book of {:,} people:",
         "growth": "growth per tenfold",
         "due": "`renmai due`",
         "show": "`renmai show ID`",
@@ -48,6 +49,7 @@ WORDS = {
         "times": "{:.2f} 倍",
         "what": "做什么",
         "people": "人数",
+        "of": "{:,} 人的册子：",
         "growth": "人数每增十倍",
         "due": "`renmai due`",
         "show": "`renmai show ID`",
@@ -108,7 +110,7 @@ def _versus(results: Results, row: str, language: str) -> str:
         assert figure is not None
         ratio = words["times"].format(figure.median / ours.median) if ours else ""
         lines.append(_cells(TOOLS[tool], amount(row, figure.median), _range(figure), ratio))
-    return "\n".join([f"{words['people']}: {people:,}", "", *lines])
+    return "\n".join([words["of"].format(people), "", *lines])
 
 
 def _growth(results: Results, language: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers at once: no command but `build` and `serve` loads MkDocs, and help loads no command."""
+"""Answers at once: only `build` and `serve` load MkDocs, and help loads no command."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CALLS = {
     "merge-driver": ["merge-driver", *["contacts/wenxi.md"] * 4],
     "completion": ["completion", "bash"],
 }
-#: These two make the site, with MkDocs.
+#: These two make the site; they ask MkDocs what its settings mean.
 SITE = {"build", "serve"}
 #: What costs time to load, and only these two need.
 HEAVY = ("mkdocs", "material", "jinja2", "markdown", "pygments", "nh3")
@@ -129,3 +129,12 @@ def test_the_watch_sees_mkdocs(tmp_path: Path) -> None:
     code, loaded = loaded_by("-C", str(tmp_path / "book"), "build")
     assert code == 0
     assert "mkdocs" in loaded
+
+
+def test_the_next_build_does_without_mkdocs(tmp_path: Path) -> None:
+    """Its settings are what they were: what it said of them is remembered."""
+    loaded_by("init", str(tmp_path / "book"))
+    loaded_by("-C", str(tmp_path / "book"), "build")
+    code, loaded = loaded_by("-C", str(tmp_path / "book"), "build")
+    assert code == 0
+    assert not loaded & {"mkdocs", "markdown", "pygments"}

@@ -152,7 +152,7 @@ def _prose(doc: Doc) -> set[str]:
     prose: set[str] = set()
     for section in doc.sections:
         prose |= {*section.prose, *section.below}
-        if not section.is_log:  # its name is ours
+        if section.heading and not section.is_log:  # its name is ours
             prose.add(f"## {section.heading}")
     return prose
 

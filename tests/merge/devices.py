@@ -67,7 +67,8 @@ class Section:
         return self.heading in ("Log", "记录")
 
     def rendered(self) -> list[str]:
-        out = [f"## {self.heading}", "", *_spaced(self.prose)]
+        out = [f"## {self.heading}", ""] if self.heading else []
+        out += _spaced(self.prose)
         for number, line in enumerate(self.lines):
             if self.loose and number:
                 out.append("")
@@ -195,7 +196,7 @@ class Writer:
                 lines.sort(key=lambda line: line.day, reverse=how == "falling")
             prose = [self.prose() for _ in range(r.randint(0, 1))]
             sections.append(Section(r.choice(["Log", "记录"]), prose, lines))
-        for heading in r.sample(["Before", "会中", "Notes"], r.randint(0, 3)):
+        for heading in ["", *r.sample(["Before", "会中", "Notes"], r.randint(0, 3))]:
             lines = [self.task() for _ in range(r.randint(0, 4))]
             prose = [self.prose() for _ in range(r.randint(0, 2))]
             below = [self.prose() for _ in range(r.randint(0, 1))]
@@ -203,6 +204,7 @@ class Writer:
         for section in sections:
             section.mark, section.loose = r.choice("-*+"), r.random() < 0.3
         r.shuffle(sections)
+        sections.sort(key=lambda section: section.heading != "")  # it begins the body
         return Doc([*head, *rest], sections, r.random() < 0.2, r.random() < 0.1, r.random() < 0.9)
 
     def prose(self) -> str:

@@ -246,6 +246,12 @@ def phases(before: str, after: str) -> str:
     return f"\n## Before\n\n{before}\n## After\n\n{after}"
 
 
+def test_tasks_above_all_headings() -> None:
+    base = "\n- [ ] a\n\nText.\n"
+    ours, theirs = "\n- [ ] a\n\nText here.\n", "\n- [ ] a\n\nText.\n\n- [ ] b\n"
+    assert body(base, ours, theirs) == "\n- [ ] a\n\nText here.\n\n- [ ] b\n"
+
+
 def test_tasks_stay_in_their_phase() -> None:
     base = phases("- [ ] a\n", "- [ ] z\n")
     ours = phases("- [ ] a\n- [ ] b\n", "- [ ] z\n")
@@ -275,6 +281,15 @@ def test_removed_here_and_no_more_than_moved_there() -> None:
     assert body(base, ours, theirs) == phases("- [ ] b\n", "- [ ] z\n")
 
 
+def test_the_same_task_added_to_two_phases_is_one() -> None:
+    base = phases("- [ ] a\n", "- [ ] z\n")
+    found = body(base, base.replace("a\n", "a\n- [ ] b\n"), base + "- [ ] b\n")
+    assert found.count("- [ ] b\n") == 1
+    above = "\n- [ ] c\n" + base
+    found = body(above, above.replace("c\n", "c\n- [ ] b\n"), above + "- [ ] b\n")
+    assert found.count("- [ ] b\n") == 1
+
+
 def test_moved_here_and_ticked_there() -> None:
     base = phases("- [ ] a\n- [ ] b\n", "- [ ] z\n")
     ours = phases("- [ ] b\n", "- [ ] z\n- [ ] a\n")
@@ -293,6 +308,14 @@ def test_nested_tasks_stay_below_theirs() -> None:
     ours = "\n- [ ] a\n  - [ ] b\n  - [ ] c\n- [ ] z\n"
     theirs = "\n- [ ] a\n  - [x] b\n- [ ] d\n- [ ] z\n"
     assert body(base, ours, theirs) == "\n- [ ] a\n  - [x] b\n  - [ ] c\n- [ ] d\n- [ ] z\n"
+
+
+@pytest.mark.parametrize("words", ["c", "e"])
+def test_nested_tasks_come_before_others_that_were_added(words: str) -> None:
+    base = "\n- [ ] a\n  - [ ] b\n- [ ] z\n"
+    ours = f"\n- [ ] a\n  - [ ] b\n  - [ ] {words}\n- [ ] z\n"
+    theirs = "\n- [ ] a\n  - [ ] b\n- [ ] d\n- [ ] z\n"
+    assert body(base, ours, theirs) == f"\n- [ ] a\n  - [ ] b\n  - [ ] {words}\n- [ ] d\n- [ ] z\n"
 
 
 def test_a_task_removed_stays_for_what_was_added_below_it() -> None:

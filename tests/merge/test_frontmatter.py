@@ -211,6 +211,13 @@ def test_a_list_written_anew_keeps_its_comment() -> None:
     assert (found.decode(), conflicts) == (card("# mine\ntags:\n  - a\n  - b\n  - c\n"), 0)
 
 
+def test_lines_in_brackets_that_lose_the_brackets() -> None:
+    base = "links: {a: one\n    two}\n"
+    ours, theirs = "links:\n  a: one\n    two\n  c: 3\n", base.replace("}", ", b: x\n y}")
+    found, _ = merged(card(base), card(ours), card(theirs))
+    assert found.decode() == card("links:\n  a: one\n    two\n  b: x\n     y\n  c: 3\n")
+
+
 def test_a_map_written_anew_here_and_commented_there() -> None:
     base = "links:  # c\n  a: 1\n"
     assert front(base, "links: {a: 1}  # c\n", "# d\n" + base) == "# d\nlinks: {a: 1}  # c\n"

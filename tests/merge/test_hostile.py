@@ -87,8 +87,9 @@ def test_prose_changed_in_too_many_places_is_left_to_git() -> None:
 def test_what_would_be_lost_is_left_to_git() -> None:
     """Behind a fence that one side opened nothing is a task any more."""
     base = card("", "\n- [ ] a\n\nText.\n")
-    ours, theirs = base.replace("\n- [ ]", "\n```\n- [ ]"), base + "\n- [ ] b\n"
-    assert left_to_git(base, ours, theirs) or b"- [ ] b\n" in merged(base, ours, theirs)[0]
+    ours, theirs = base.replace("\nText", "\n```\nText"), base + "\n- [ ] b\n"
+    assert left_to_git(base, ours, theirs)
+    assert left_to_git(base, theirs, ours)
 
 
 @pytest.mark.parametrize(

@@ -70,17 +70,17 @@ EDGES = {
     "contacts/snoozed.md": "---\nname: Snoozed\ntier: 15\nsnooze: 2026-12-01\n---\n",
     "contacts/new.md": "---\nname: New\nmet: {date: 2025-12-01}\n---\n",
     "contacts/leap.md": "---\nname: Leap\nbirthday: lunar --10-18\ndates: {date: --12-20}\n---\n",
-    # Warm until the end of November; apart when last year's meetings come in.
+    # Warm until December; apart from the day on which last year's meeting lies a year back; apart
+    # until what was a year ago is no longer warm.
     "contacts/cooling.md": "---\nname: C\n---\n## Log\n- 2026-07-25 meet: x\n",
+    "contacts/fading.md": "---\nname: F\n---\n## Log\n- 2025-02-24 meet! x\n",
     "contacts/apart.md": """
         ---
         name: Apart
         ---
         ## Log
-        - 2026-11-29 call: later
-        - 2025-12-09 meet! one
-        - 2025-12-02 meet: two
-        - 2025-06-02 meet: three
+        - 2025-12-02 meet! one
+        - 2025-06-02 meet: two
         """,
     "communities/club.md": "---\nname: Club\nrole: owner\ngather_every: 3m\n---\n",
     "communities/young.md": "---\nname: Young\nrole: admin\ngather_every: 2w\n---\n",

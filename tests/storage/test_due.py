@@ -89,6 +89,7 @@ def root(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("seed", [1, 2, 3, None])
 def test_they_are_what_the_rules_find(root: Path, seed: int | None) -> None:
+    told_before = seed is not None
     seed = random.randrange(10**6) if seed is None else seed
     chance = random.Random(seed)
     for _ in range(25):
@@ -109,7 +110,8 @@ def test_they_are_what_the_rules_find(root: Path, seed: int | None) -> None:
         assert remembered_follow_ups(opened, today, HORIZON) == near, told
         assert remembered_follow_ups(opened, today, None) == expected, told
         kinds |= {item.kind for item in expected}
-    assert kinds == set(KINDS), f"seed {seed} did not try all kinds"
+    # What chance gives may lack a kind; that these seeds try all of them is known.
+    assert kinds == set(KINDS) or not told_before, f"seed {seed} did not try all kinds"
 
 
 def test_after_one_edit_few_records_are_looked_at(

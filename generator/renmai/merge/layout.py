@@ -114,7 +114,7 @@ class _Layout:
         """Behind how many of these lines, `begin` at least, a missing unit belongs."""
         place, rank = self.places[missing], self.rank[missing]
         before = self.order[rank - 1] if rank else None
-        if before and self.places[before] == place and place not in side.headings:
+        if before and place and self.places[before] == place not in side.headings:
             return begin  # below a heading that is new to this version
         joins = before and before[0] != "heading" and self.places[before] == place
         leads = following and self.places[following] == place

@@ -18,10 +18,10 @@ def places_of(known: Known, kept: Collection[Id]) -> dict[Id, str]:
 
 
 def _place(unit: Versions[Unit | None]) -> str:
-    places = unit.each(lambda side: side.place if side else "")
-    if not (unit.ours and unit.theirs):
-        return places.ours or places.theirs
-    return places.choice if places.settled else min(places[1:])
+    places = unit.each(lambda side: side.place if side else None)
+    if places.settled and places.choice is not None:
+        return places.choice
+    return min(place for place in places[1:] if place is not None)
 
 
 def ordered(known: Known, places: Mapping[Id, str]) -> list[Id]:

@@ -15,6 +15,8 @@ from renmai.text.references import Ref
 EVENT = "event"
 EVENT_WEIGHT = 3
 
+_WEIGHTS = {name: kind.weight for name, kind in KINDS.items()} | {EVENT: EVENT_WEIGHT}
+
 
 class Interaction(msgspec.Struct, frozen=True):
     """One time of being in touch with a contact.
@@ -36,8 +38,8 @@ class Interaction(msgspec.Struct, frozen=True):
     @property
     def weight(self) -> int:
         """Its weight for warmth: that of its kind, twice for a deep talk."""
-        weight = EVENT_WEIGHT if self.kind == EVENT else KINDS[self.kind].weight
-        return weight * (2 if self.deep else 1)
+        weight = _WEIGHTS[self.kind]
+        return 2 * weight if self.deep else weight
 
 
 Interactions = dict[str, list[Interaction]]

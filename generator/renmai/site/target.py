@@ -23,7 +23,7 @@ from renmai.storage.store import Store
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
-_TABLE = "site.target"
+_TABLE = "target"
 #: With these, more than the file itself decides what MkDocs makes of it.
 _OUTSIDE = (b"!ENV", b"INHERIT", b"!relative")
 

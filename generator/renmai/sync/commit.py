@@ -34,9 +34,8 @@ def commit(repo: Repo, words: Words) -> list[Change]:
     found = staged(repo)
     if found:
         message = names.told(repo.git, found, repo.prefix, words, "update")
-        make_commit(repo, message, "--only", "--", _spec(repo)) if repo.prefix else make_commit(
-            repo, message
-        )
+        part = ("--only", "--", _spec(repo)) if repo.prefix else ()
+        make_commit(repo, message, *part)
     return found
 
 

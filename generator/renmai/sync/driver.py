@@ -1,5 +1,8 @@
-"""The merge driver in place: in the book `.gitattributes` says which files it merges, in the
-clone's configuration stands how to call it."""
+"""The merge driver in place.
+
+In the book, `.gitattributes` says which files it merges; how to call it stands in the clone's
+configuration.
+"""
 
 from __future__ import annotations
 

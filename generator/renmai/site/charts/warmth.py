@@ -55,9 +55,13 @@ def warmth_chart(
 
     bands = _bands(y)
     # There is one of these for each contact: plain strings, for speed.
-    heights = [round(_HEIGHT * (1 - math.log2(1 + point.warmth) / top)) for point in points]
-    across = [(point.day - start).days for point in points]
-    line = "L".join([f"{x} {y}" for x, y in zip(across, heights, strict=True)])
+    log2 = math.log2
+    line = "L".join(
+        [
+            f"{(point.day - start).days} {round(_HEIGHT * (1 - log2(1 + point.warmth) / top))}"
+            for point in points
+        ]
+    )
     seen = [(x(day), deep) for day, deep in touches if start <= day <= end]
     shapes = [
         *(
@@ -73,7 +77,7 @@ def warmth_chart(
         for key, above, below in bands
     ]
     words += [text(mark.label, percent(x(mark.day), width), "100%", "mark") for mark in marks]
-    here = f'<circle cx="100%" cy="{percent(heights[-1], _HEIGHT)}" class="here"/>'
+    here = f'<circle cx="100%" cy="{percent(y(points[-1].warmth), _HEIGHT)}" class="here"/>'
     return picture("warmth", label, [stretched(width, _HEIGHT, shapes), *words, here])
 
 

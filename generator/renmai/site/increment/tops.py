@@ -11,7 +11,7 @@ from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
 from renmai.site.increment.dues import Due
 from renmai.site.increment.gist import Entries, Gist, GistFacts
-from renmai.site.increment.memory import RECORD, Memory, Numbers
+from renmai.site.increment.memory import LEVEL, RECORD, Memory, Numbers
 from renmai.site.increment.update import Update
 from renmai.site.increment.watch import WatchedBook, WatchedLens
 
@@ -49,8 +49,12 @@ def unchanged_tops(
     if changed.shown or matches != old.matches:
         return found
     followed = numbers.aspects(changed.touched, RECORD)
-    for path in (*_SHOWING, *(() if update.tied else ("network.html",))):
+    for path in _SHOWING:
         page = old.pages.get(path)
         if page is not None and not page.way and followed.isdisjoint(page.seen):
             found.add(path)
+    network = old.pages.get("network.html")
+    warmer = numbers.aspects(update.warmer, LEVEL)
+    if network is not None and not update.tied and warmer.isdisjoint(network.seen):
+        found.add("network.html")
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec import Struct
@@ -22,12 +22,13 @@ class Update(Struct):
     """What a small change comes to.
 
     `records` are the ids of those whose pages are made anew, through `lens`; `tied` of those whose
-    ties are others; `ties` and `gists` are those of the touched, `entries` those of the records
-    that say something else.
+    ties are others, `warmer` of those whose level is. `ties`, `gists`, `dues` and `ahead` are those
+    of the touched, `entries` those of the records that say something else.
     """
 
     records: set[str]
     tied: set[str]
+    warmer: set[str]
     lens: WatchedLens
     ties: dict[str, Tied]
     gists: dict[str, Gist]
@@ -56,7 +57,10 @@ def update_of(
 
     before = remembered(touched)
     tied = {id for id in touched if ties[id] != before.get(id)}
-    records = touched | set(_lookers(site, changed, old, numbers, tied, levels))
+    warmer = {
+        id for id in touched if id not in old.gists or levels.get(id) != level(old.gists[id].warmth)
+    }
+    records = touched | set(_lookers(site, changed, old, numbers, tied, warmer))
     records |= _matched(old.matches, matches)
     records = {id for id in records if book.record(id) is not None}
     known = RememberedTies(remembered, ties)
@@ -70,6 +74,7 @@ def update_of(
     return Update(
         records,
         tied,
+        warmer,
         lens,
         ties,
         {contact.id: gist_of(lens, contact) for contact in contacts},
@@ -85,15 +90,10 @@ def _lookers(
     old: Memory,
     numbers: Numbers,
     tied: set[str],
-    levels: Mapping[str, str],
+    warmer: set[str],
 ) -> Iterator[str]:
     """The ids of those whose pages look at something that is another now."""
     book = site.opened.book
-    warmer = {
-        id
-        for id in changed.touched
-        if id not in old.gists or levels.get(id) != level(old.gists[id].warmth)
-    }
     looked = numbers.aspects(changed.shown, RECORD)
     looked |= numbers.aspects(warmer, LEVEL) | numbers.aspects(tied, TIES)
     # The pages of events and communities show what follows of people.

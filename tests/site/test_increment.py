@@ -1,0 +1,160 @@
+"""A small change is a small build, and whatever shows it is made anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment
+
+from renmai.site.build import build_site
+from renmai.site.environment import environment
+from renmai.site.increment import small
+from renmai.site.pages import Pages
+from tests.site.conftest import TODAY, Books
+from tests.site.test_truth import MEMORY, files_below
+
+LATELY = TODAY - timedelta(9)
+
+
+def card(name: str, front: str = "", log: str = "") -> str:
+    front = f"{front}\n" if front else ""
+    return f"---\nname: {name}\n{front}---\n{log}"
+
+
+def fair(who: str) -> str:
+    return f"---\ntitle: Fair\ndate: {LATELY}\npeople: [{{who: {who}, met: yes}}]\n---\n"
+
+
+#: People in a row, each with a talk with the next one, so that what one page shows of another is
+#: mostly nothing; an event, a community, somebody who is wanted, wishes that match.
+ROW = {
+    f"contacts/p{n:02}.md": card(
+        f"Person {n}", "", f"## Log\n- 2024-01-0{1 + n % 9} call with [[p{n + 1:02}]]: x\n"
+    )
+    for n in range(24)
+}
+BOOK = ROW | {
+    "contacts/me.md": card("Me", "me: yes"),
+    "contacts/p10.md": card("Ten", "needs: [a lawyer]"),
+    "contacts/p20.md": card("Twenty", "offers: [lawyer]"),
+    "contacts/p22.md": card("Wanted", "status: wanted\nmet: {through: p21}"),
+    "contacts/p23.md": card("Last", "", "Knows [[Zoe]].\n"),
+    "events/fair.md": fair("p05"),
+    "communities/club.md": "---\nname: Club\nmembers: [p06]\n---\n",
+}
+
+
+def add(path: str, text: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        with (root / path).open("a", encoding="utf-8") as file:
+            file.write(text)
+
+    return change
+
+
+def put(path: str, text: str) -> Callable[[Path], object]:
+    return lambda root: (root / path).write_text(text, "utf-8")
+
+
+def drop(path: str) -> Callable[[Path], None]:
+    return lambda root: (root / path).unlink()
+
+
+ENTRY = f"\n## Log\n- {LATELY} call: x\n"
+
+#: A change, and the pages of records that show it, all of which are made; of the others some may.
+CHANGES: dict[str, tuple[Callable[[Path], object], set[str]]] = {
+    "an entry": (add("contacts/p15.md", ENTRY), {"p15", "p14", "p16"}),
+    "an entry of two": (
+        add("contacts/p02.md", f"\n## Log\n- {LATELY} call with [[p12]]: x\n"),
+        {"p02", "p12"},
+    ),
+    "a note": (add("contacts/p15.md", "\n# Notes\n\nHello.\n"), {"p15"}),
+    "a name": (put("contacts/p15.md", card("Other")), {"p14", "p15", "p16"}),
+    "somebody new, who was missed": (put("contacts/zoe.md", card("Zoe")), {"zoe", "p23"}),
+    "an alias that two have": (put("contacts/p23.md", card("Ten")), {"p23"}),
+    "an id that is gone": (drop("contacts/p15.md"), {"p14", "p16"}),
+    "a message after the fair": (add("contacts/p05.md", ENTRY), {"p05", "fair"}),
+    "a guest": (
+        put("events/fair.md", fair("p07")),
+        {"fair", "p05", "p07"},
+    ),
+    "a member": (
+        put("communities/club.md", "---\nname: Club\nmembers: [p08]\n---\n"),
+        {"p06", "p08"},
+    ),
+    "a wish": (put("contacts/p20.md", card("Twenty")), {"p20", "p10"}),
+    "a way": (add("contacts/p21.md", ENTRY), {"p21", "p22"}),
+    "a broken file": (put("contacts/p15.md", "---\nname: [\n---\n"), {"p14", "p16"}),
+}
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_whatever_shows_a_change_is_made_anew(
+    name: str, book: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, shown = CHANGES[name]
+    root, fresh, made = book(BOOK), tmp_path / "fresh", set[str]()
+    build_site(root, today=TODAY)
+    memory = (root / MEMORY).read_bytes()
+    change(root)
+    record = Pages.record
+
+    def noted(self: Pages, each: object) -> str:
+        made.add(each.id)  # type: ignore[attr-defined]
+        return record(self, each)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Pages, "record", noted)
+    grown = files_below(build_site(root, today=TODAY).site_dir)
+    monkeypatch.undo()
+    assert shown <= made
+    assert len(made) < len(BOOK) / 2
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".renmai"))
+    (fresh / MEMORY).parent.mkdir()
+    (fresh / MEMORY).write_bytes(memory)
+    whole = files_below(build_site(fresh, today=TODAY).site_dir)
+    assert grown.keys() == whole.keys()
+    assert [path for path in whole if grown[path] != whole[path]] == []
+
+
+def test_with_nothing_changed_nothing_is_written(book: Books) -> None:
+    root = book(BOOK)
+    site = build_site(root, today=TODAY).site_dir
+    before = {path: path.stat().st_ino for path in site.rglob("*.*") if path.is_file()}
+    build_site(root, today=TODAY)
+    after = {path: path.stat().st_ino for path in site.rglob("*.*") if path.is_file()}
+    assert {path.name for path in before if before[path] != after[path]} <= {".renmai.json"}
+
+
+@pytest.mark.parametrize("days", [1, 40])
+def test_another_day_is_another_site(
+    book: Books, days: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = book(BOOK)
+    build_site(root, today=TODAY)
+    monkeypatch.setattr(small.Small, "build", None)
+    site = build_site(root, today=TODAY + timedelta(days)).site_dir
+    assert f'"today":"{TODAY + timedelta(days)}"' in (site / "assets/words.js").read_text("utf-8")
+
+
+def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    first, again = compiled_environment(), compiled_environment()
+    first.get_template("today.html")
+    (kept,) = (tmp_path / "renmai/templates").iterdir()
+    assert list(kept.iterdir())
+    with monkeypatch.context() as patched:
+        patched.setattr(Environment, "_generate", None)
+        again.get_template("today.html")
+    shutil.rmtree(tmp_path / "renmai")
+    assert compiled_environment().get_template("events.html")
+
+
+def compiled_environment() -> Environment:
+    """A new environment, as another run makes it."""
+    return environment.__wrapped__("en")

@@ -1,0 +1,52 @@
+"""The quick runtime of the templates says what Jinja2's own says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import DictLoader, Environment, UndefinedError
+from markupsafe import Markup, escape
+
+from renmai.site.environment import environment
+from renmai.site.quick import QuickContext, QuickTemplate, escaped
+
+TEMPLATES = {
+    "parts": "{% macro two(a, b='<x>') %}<{{ a }}|{{ b }}>{% endmacro %}"
+    "{% macro box(n) %}[{{ n }}{{ caller(n) }}]{% endmacro %}"
+    "{% macro rest(a) %}{{ a }}{{ varargs|length }}{% endmacro %}",
+    "page": "{% extends 'base' %}{% from 'parts' import two, box, rest %}{% block main %}"
+    "{% for x in items %}{{ two(x) }}{{ two(x, '&') }}{{ two(b=x, a='<') }}{% endfor %}"
+    "{{ rest('&', 1, 2) }}{% call(n) box(3) %}<{{ n }}&{{ say('<') }}>{% endcall %}"
+    "{{ none }}{{ 1.5 }}{{ true }}{{ items|join('<') }}"
+    "{% set s %}<{{ items[0] }}>{% endset %}{{ s }}"
+    "{% endblock %}",
+    "base": "{{ say(word='&') }}{% block main %}{% endblock %}{{ items|length }}",
+}
+
+
+def rendered(items: list[object], *, quick: bool) -> str:
+    made = Environment(loader=DictLoader(TEMPLATES), autoescape=True)
+    if quick:
+        made.template_class, made.context_class = QuickTemplate, QuickContext
+    made.globals["say"] = lambda word: f"«{word}»"
+    return made.get_template("page").render(items=items)
+
+
+@given(st.lists(st.one_of(st.text(), st.integers(), st.text().map(Markup), st.none()), min_size=1))
+def test_a_page_is_the_same(items: list[object]) -> None:
+    assert rendered(items, quick=True) == rendered(items, quick=False)
+
+
+@given(st.one_of(st.text(), st.integers(), st.floats(), st.booleans(), st.none(), st.binary()))
+def test_what_is_escaped_is_the_same(value: object) -> None:
+    assert escaped(value) == escape(value)
+    assert escaped(Markup("<b>")) == "<b>"
+
+
+def test_what_is_not_there_is_an_error() -> None:
+    made = environment("en").from_string("{{ page.title }}{{ page.titel }}")
+    with pytest.raises((UndefinedError, AttributeError)):
+        made.render(page=Markup("x"))
+    with pytest.raises(UndefinedError):
+        environment("en").from_string("{{ nobody }}").render()
