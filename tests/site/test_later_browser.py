@@ -53,11 +53,14 @@ def test_an_overdue_row_appears_three_days_later(chromium: Browser, book: Books)
     chromium.open(page.as_uri())
     assert chromium.names(rows) == []
     assert chromium.names("h1") == ["Saturday, 21 November"]
+    assert chromium.names(".sum .nil") == ["0", "0"]
     chromium.on(TODAY + timedelta(3))
     chromium.open(page.as_uri())
     assert chromium.names(rows) == ["Ada"]
     assert chromium.names("[data-rows=overdue] .when b") == ["2 days overdue"]
     assert chromium.names("h1") == ["Tuesday, 24 November"]
+    # Nothing calls where nobody waits; now somebody does.
+    assert "nil" not in chromium.run("return document.querySelector('.sum-overdue b').className")
 
 
 def test_an_event_that_is_over_by_now_stands_among_the_past_ones(

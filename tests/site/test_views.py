@@ -97,7 +97,9 @@ def test_ways_to_reach_somebody() -> None:
 
 
 def test_an_address_is_shown_without_its_scheme() -> None:
-    contact = Contact(id="a", name="A", github="https://www.example.com/code/a/", linkedin="ftp://x")
+    contact = Contact(
+        id="a", name="A", github="https://www.example.com/code/a/", linkedin="ftp://x"
+    )
     assert [(way.value, way.href) for way in reach(contact, Words("en"))] == [
         ("ftp://x", None),
         ("example.com/code/a", "https://www.example.com/code/a/"),

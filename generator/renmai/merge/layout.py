@@ -42,6 +42,10 @@ class Side:
             for line, owner in zip(self.lines, self.owners, strict=True)
         ]
 
+    def has(self, each: Id, place: str) -> bool:
+        """Whether a unit stands below that heading."""
+        return each in self.units and self.units[each].place == place
+
     def section(self, place: str) -> tuple[int, int]:
         """The lines below a heading and before the next one; all lines where there is none."""
         if place not in self.headings:
@@ -120,7 +124,7 @@ class _Layout:
         leads = following and self.places[following] == place
         first, last = (max(bisect_left(rest, line), begin) for line in side.section(place))
         nearest = first if joins or not leads else last
-        source = next((s for s in self.sources if s is not side and missing in s.units), None)
+        source = next((s for s in self.sources if s is not side and s.has(missing, place)), None)
         if source is None or first == last:
             return nearest
         if side.words[rest[first]] == side.words[rest[last - 1] + 1]:

@@ -42,9 +42,9 @@ def ordered(known: Known, places: Mapping[Id, str]) -> list[Id]:
 
 def _by_place(version: Mapping[Id, Unit], places: Mapping[Id, str]) -> dict[str, list[Id]]:
     found: defaultdict[str, list[Id]] = defaultdict(list)
-    for each in version:
-        if each in places:
-            found[places[each]].append(each)
+    for each, unit in version.items():
+        if places.get(each) == unit.place:
+            found[unit.place].append(each)
     return found
 
 

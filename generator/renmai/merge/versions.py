@@ -84,11 +84,10 @@ def _spine(base: Sequence[H], ours: Sequence[H], theirs: Sequence[H]) -> list[H]
         return first
     common = set(first)
     before = [each for each in base if each in common]
-    if [each for each in first if each in in_base] == before:
-        return second
-    if [each for each in second if each in in_base] == before:
-        return first
-    return min(first, second, key=repr)
+    moved = [[each for each in side if each in in_base] != before for side in (first, second)]
+    if moved[0] == moved[1]:
+        return min(first, second, key=repr)
+    return first if moved[0] else second
 
 
 def _runs(side: Sequence[H], fixed: Collection[H]) -> dict[H | None, list[H]]:

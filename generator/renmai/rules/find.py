@@ -100,24 +100,35 @@ def plain_words(text: str) -> list[str]:
 
 def all_texts(record: Record) -> str:
     """All that stands in a record, a text a line, as it is compared; what it refers to does not."""
-    return names.plain("\n".join(text for _, text, _ in _places(None, record, latin=True)))
+    places = [*_places(None, record, latin=True), *_notes(record)]
+    return names.plain("\n".join(text for _, text, _ in places))
 
 
 def _hits(book: Book, record: Record, wanted: Sequence[str]) -> tuple[Hit, ...]:
     """The best hit of each word; () when one of them occurs nowhere."""
     best: list[Hit | None] = [None] * len(wanted)
-    for where, text, weight in _places(book, record, latin=any(map(str.isascii, wanted))):
+    _improve(best, _places(book, record, latin=any(map(str.isascii, wanted))), wanted)
+    # A hit in the notes counts less than any other.
+    if not all(best):
+        _improve(best, _notes(record), wanted)
+    return tuple(hit for hit in best if hit) if all(best) else ()
+
+
+def _improve(
+    best: list[Hit | None], places: Iterable[tuple[str, str, float]], wanted: Sequence[str]
+) -> None:
+    """Take the better hits that are found in `places`."""
+    for where, text, weight in places:
         plain = names.plain(text)
         for number, word in enumerate(wanted):
             score = weight * _closeness(plain, word)
             known = best[number]
             if score and (known is None or score > known.score):
                 best[number] = Hit(where, _around(text, plain, word), text, score)
-    return tuple(hit for hit in best if hit) if all(best) else ()
 
 
 def _places(book: Book | None, record: Record, *, latin: bool) -> Iterator[tuple[str, str, float]]:
-    """Every text of a record: where it stands, itself, what a hit in it is worth.
+    """Every text of a record but its notes: where it stands, itself, what a hit in it is worth.
 
     Pinyin is read off only for Latin words, which alone can hit it. Without a book a reference
     is no more than what is written.
@@ -137,6 +148,10 @@ def _places(book: Book | None, record: Record, *, latin: bool) -> Iterator[tuple
         yield "pinyin", reading.replace(" ", ""), WEIGHTS["pinyin"]
     if latin:
         yield "initials", names.initials(record.label, override), WEIGHTS["initials"]
+
+
+def _notes(record: Record) -> Iterator[tuple[str, str, float]]:
+    """The notes of a record, line by line."""
     for line in record.body.splitlines():
         if line.strip():
             yield "notes", line.strip(), WEIGHTS["notes"]

@@ -11,6 +11,8 @@ import contextlib
 import gc
 import os
 import signal
+import threading
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, Pipe
 from typing import Generic, TypeVar
@@ -24,7 +26,12 @@ MOST = 1000
 
 
 def cores() -> int:
-    """How many processes can run at a time."""
+    """How many processes can run at a time; one where threads run already.
+
+    A copy of a process has one thread, and what the others had locked stays locked in it for ever.
+    """
+    if threading.active_count() > 1:
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -99,7 +106,10 @@ class Crew(Generic[T, R]):
     def _fork(self) -> None:
         ours, theirs = Pipe(duplex=False)
         parent = os.getpid()
-        number = os.fork()
+        with warnings.catch_warnings():
+            # Of threads: whoever asked for several processes knows.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            number = os.fork()
         if number:
             theirs.close()
             self._others[number] = ours

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import sys
 import tempfile
-import threading
 import webbrowser
 from collections.abc import Callable
 from datetime import date
@@ -97,9 +96,7 @@ class Served:
             state = opened.state, (site_name, day, opened.settings)
             if state == self._state:
                 return False
-            # Where threads run already, a copy of this process could wait for one for ever.
-            jobs = cores() if threading.active_count() == 1 else 1
-            order = Order(Shelf(self.root, "served"), site_name, day, language, jobs)
+            order = Order(Shelf(self.root, "served"), site_name, day, language, cores())
             built, self._memory = build(opened, SiteFolder(self.place), order, self._memory)
         except NoBook as error:
             raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error

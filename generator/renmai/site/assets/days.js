@@ -136,7 +136,10 @@
       lists[key].append(...group.map((row) => row.element));
       const none = lists[key].parentElement.querySelector(".none");
       if (none) none.hidden = group.length > 0;
-      for (const count of document.querySelectorAll(`[data-count="${key}"]`)) count.textContent = group.length;
+      for (const count of document.querySelectorAll(`[data-count="${key}"]`)) {
+        count.textContent = group.length;
+        count.classList.toggle("nil", group.length === 0);
+      }
     }
     for (const row of shown) if (row.on !== row.due) redate(row, today);
   }
