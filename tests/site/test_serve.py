@@ -18,6 +18,7 @@ from typing import IO, Any
 
 import pytest
 
+from renmai.site import serve
 from renmai.site.build import SiteError
 from renmai.site.privacy import is_for_us
 from renmai.site.serve import Served, serve_site
@@ -226,6 +227,11 @@ def test_broken_settings_leave_the_last_site_standing(book: Books) -> None:
     assert served.refresh()
     assert served.broken == ""
     assert "Other" in (served.place / "contacts/a.html").read_text("utf-8")
+
+
+def test_what_a_terminal_would_obey_is_escaped(capsys: pytest.CaptureFixture[str]) -> None:
+    serve._tell("a.md:1: \x1b[31m 林")
+    assert capsys.readouterr().err == "a.md:1: \\u001b[31m 林\n"
 
 
 def test_problems_that_were_there_before_are_not_said(book: Books) -> None:

@@ -140,5 +140,8 @@ class Served:
 
 
 def _tell(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
+    """A line on standard error; what a terminal would obey is shown escaped."""
+    shown = "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in line)
+    with contextlib.suppress(OSError, UnicodeError):
+        sys.stderr.write(f"{shown}\n")
+        sys.stderr.flush()

@@ -103,9 +103,9 @@ class LazyInteractions(dict[str, list[Interaction]]):
         if not super().__contains__(id):
             if id not in self._ids:
                 raise KeyError(id)
-            wanted = {id} | (self._likely & self._ids)
-            self._likely = set()
-            self._take(wanted)
+            # Who asks for others than the likely ones asks for many.
+            likely, self._likely = self._likely, set()
+            self._take({id} | (likely & self._ids) if likely else self._missing())
         return super().__getitem__(id)
 
     def get(self, id: str, default: Any = None) -> Any:
@@ -134,8 +134,11 @@ class LazyInteractions(dict[str, list[Interaction]]):
 
     def _all(self) -> Interactions:
         """Everybody's, in the end: somebody goes through them."""
-        self._take({id for id in self._ids if not super(LazyInteractions, self).__contains__(id)})
+        self._take(self._missing())
         return dict(super().items())
+
+    def _missing(self) -> set[str]:
+        return self._ids.difference(super().keys())
 
     def _take(self, ids: set[str]) -> None:
         self.update(self._load(ids) if ids else {})

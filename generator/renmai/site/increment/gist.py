@@ -29,6 +29,8 @@ from renmai.site.index import contact_row
 from renmai.site.views.lens import Lens
 from renmai.text.names import plain, reading
 
+#: For more people than this the whole book is gone through.
+_MANY = 500
 #: Of events of so many days ago, who was there is asked for again and again.
 _LATELY = 130
 
@@ -117,7 +119,8 @@ class GistFacts(WatchedFacts):
         }
 
         def load(ids: set[str]) -> Interactions:
-            found = interactions(book.around(ids), self.today)
+            part = book.around(ids) if len(ids) < _MANY else book
+            found = interactions(part, self.today)
             return {id: found[id] for id in ids}
 
         return LazyInteractions(load, {each.id for each in book.others}, likely)

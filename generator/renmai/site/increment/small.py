@@ -18,7 +18,7 @@ from renmai.site.book import Site
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.changes import changes
 from renmai.site.increment.gist import Entries, Gist
-from renmai.site.increment.memory import Memory, Numbers, Page
+from renmai.site.increment.memory import Lost, Memory, Numbers, Page
 from renmai.site.increment.order import Built, Order, encoded
 from renmai.site.increment.part import NeedsWhole
 from renmai.site.increment.remembering import files_of, key_of, wishes_of
@@ -203,6 +203,8 @@ class Small:
         folder = self.folder
         known = folder.known.files.items()
         lost = dict.fromkeys((path for path, each in known if not folder.stands(path, each)), "")
+        if len(lost) > max(_LITTLE, len(self.files) // _SHARE):
+            raise Lost
         if lost:
             for record in self.book.records:
                 if (path := page_path(record)) in lost:
