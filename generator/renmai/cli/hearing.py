@@ -95,7 +95,7 @@ def _kind(phrase: Phrase, session: Session) -> str:
     chinese = session.settings.language == "zh"
     offered = [_in_chinese(name) if chinese else name for name in _OFFERED]
     if not asking.can_ask():
-        raise Failure("writing.log.no-kind", NO, kinds=session.words.listed(list(offered)))
+        raise Failure("writing.log.no-kind", NO, kinds=session.words.listed(offered))
     question = session.words("writing.which.kind-question")
     return offered[asking.choose(session, question, offered)]
 
