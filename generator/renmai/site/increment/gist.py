@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
@@ -41,7 +42,8 @@ class Gist(Struct, frozen=True, array_like=True, gc=False):
     """A contact on the day of the build.
 
     `row` is that of the index as JSON, `key` its place among the names. `last` is the day of the
-    last contact, `then` that of the last one a year ago or before (both ISO, or empty).
+    last contact, `then` that of the last one a year ago or before (both ISO, or empty). `felt` is
+    a digest of when and how one was in touch.
     """
 
     row: bytes
@@ -51,6 +53,7 @@ class Gist(Struct, frozen=True, array_like=True, gc=False):
     then: str
     drifting: bool
     balance: tuple[int, int, int]
+    felt: bytes
 
 
 def gist_of(lens: Lens, contact: Contact) -> Gist:
@@ -67,7 +70,13 @@ def gist_of(lens: Lens, contact: Contact) -> Gist:
         then=then.isoformat() if then else "",
         drifting=facts.is_drifting(contact),
         balance=(balance.gave, balance.got, balance.asked),
+        felt=_felt(mine),
     )
+
+
+def _felt(mine: Iterable[Interaction]) -> bytes:
+    text = "\n".join(f"{each.day} {each.kind} {each.deep} {each.source}" for each in mine)
+    return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
 
 
 def name_key(contact: Contact) -> tuple[str, str, str]:

@@ -48,7 +48,15 @@ def unchanged_tops(
     found = {"404.html"}
     if changed.shown or matches != old.matches:
         return found
-    followed = numbers.aspects(changed.touched, RECORD)
+    # Most of those whom a file refers to have nothing new in it.
+    felt = changed.sources | {
+        id
+        for id in changed.touched
+        if id not in old.gists
+        or update.gists.get(id) != old.gists[id]
+        or update.dues.get(id) != old.dues.get(id)
+    }
+    followed = numbers.aspects(felt, RECORD)
     for path in _SHOWING:
         page = old.pages.get(path)
         if page is not None and not page.way and followed.isdisjoint(page.seen):
