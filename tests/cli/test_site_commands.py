@@ -145,6 +145,7 @@ def test_what_a_command_loads(book: Path) -> None:
         )
         return set(json.loads(done.stdout.splitlines()[-1]))
 
-    for args in (["due"], ["due", "--json"], ["check"], ["agenda"], ["find", "茶"], ["--help"]):
-        assert not loaded(*args) & {"mkdocs", "jinja2", "rich", "pypinyin", "lunar_python"}, args
     assert "pypinyin" in loaded("find", "lilei")
+    # From then on, readings are remembered.
+    for args in (["due"], ["due", "--json"], ["check"], ["agenda"], ["find", "lilei"], ["--help"]):
+        assert not loaded(*args) & {"mkdocs", "jinja2", "rich", "pypinyin", "lunar_python"}, args

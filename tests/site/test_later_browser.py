@@ -111,12 +111,13 @@ def test_other_pages_count_the_days_too(chromium: Browser, book: Books) -> None:
     assert chromium.names("td.c-due") == ["11 days overdue", "today"]
 
 
-#: What a reader sees of a page, and what is marked as late. Pictures, the next days of a lunar
-#: birthday, and the one proposed for a gathering are told as of the build.
+#: What a reader sees of a page, and what is marked as late. Warmth and who is drifting (the page
+#: says of which day they are), pictures, the next days of a lunar birthday, and the one proposed
+#: for a gathering are told as of the build.
 _SEEN = """
-for (const one of document.querySelectorAll('[data-as-of], svg, pre, [aria-labelledby=s-warmth]')) {
-  one.remove();
-}
+const fixed = ['[data-as-of]', 'svg', 'pre', '[aria-labelledby=s-warmth]'];
+fixed.push('[aria-labelledby=s-drift]');
+for (const one of document.querySelectorAll(fixed.join())) one.remove();
 const shown = [document.querySelector('main').innerText];
 for (const late of document.querySelectorAll('main .late')) {
   if (late.checkVisibility()) shown.push('late: ' + late.innerText);

@@ -43,6 +43,8 @@ ENGLISH = [
     ("friday coffee with Bob", "2026-11-20 coffee bob"),
     ("saturday walk with Bob", "2026-11-21 meet bob"),
     ("thursday video call with Grace", "2026-11-19 video grace"),
+    ("last saturday went hiking with Grace", "2026-11-14 meet grace"),
+    ('called "Bob Stone": boats', "2026-11-21 call bob: boats"),
     ("tues: zoom with grace", "2026-11-17 video grace"),
     ("tues zoom with grace: plans", "2026-11-17 video grace: plans"),
     ("3 days ago emailed Bob: the deck", "2026-11-18 email bob: the deck"),
@@ -114,6 +116,12 @@ ENGLISH = [
 ]  # fmt: skip
 
 CHINESE = [
+    ("昨天收到王芳的帮助：借车", "2026-11-20 受助 wang-fang: 借车"),
+    ("得到了王芳的帮助", "2026-11-21 受助 wang-fang"),
+    ("收到王芳的礼物", "2026-11-21 礼物 wang-fang"),
+    ("昨天下午三点王芳来访", "2026-11-20 15:00 见面 wang-fang"),
+    ("介绍王芳认识王磊", "2026-11-21 引荐 wang-fang wang-lei"),
+    ("上周五认识了王芳", "2026-11-13 见面 wang-fang"),
     ("昨天 电话 林晓舟：他在招人", "2026-11-20 电话 lin-xiaozhou: 他在招人"),
     ("昨天和林晓舟吃饭：他要换工作", "2026-11-20 见面 lin-xiaozhou: 他要换工作"),
     ("昨天和林晓舟吃饭，他要换工作了", "2026-11-20 见面 lin-xiaozhou: 他要换工作了"),

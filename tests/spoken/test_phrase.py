@@ -56,6 +56,19 @@ def test_what_is_left_open_in_chinese(said: str, meant: str) -> None:
     assert heard(said, "zh") == meant
 
 
+def test_me_is_the_own_card_whatever_its_id() -> None:
+    """Who writes the book stands in no entry beside others."""
+    files = {
+        "contacts/ann": "---\nname: Ann\nme: yes\n---\n",
+        "contacts/bob": "---\nname: Bob\n---\n",
+    }
+    context = Context(TODAY, "past", "en")
+    assert told(read_phrase("Bob called me: x", books.book(files), context)).endswith("call bob: x")
+    assert told(read_phrase("note to me: x", books.book(files), context)).endswith(" ann: x")
+    del files["contacts/ann"]
+    assert told(read_phrase("Bob called me: x", books.book(files), context)).endswith("call bob: x")
+
+
 def test_there_are_enough_examples() -> None:
     assert len(ENGLISH) >= 60
     assert len(CHINESE) >= 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -303,3 +304,18 @@ def test_a_folder_of_another_user(one: Device) -> None:
         os.lchown(path, 12345, 12345)
     result = one.sync(SUDO_UID="")
     assert (result.code, "safe.directory" in result.err) == (1, True)
+
+
+def test_what_the_machine_refuses_is_said_by_the_folder_that_it_was_for(
+    one: Device, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody knows the name of a file that is not whole yet."""
+
+    def refuse(*_: object) -> None:
+        unfinished = str(one.root / "contacts" / ".renmai-1.tmp")
+        raise PermissionError(errno.EACCES, "Permission denied", unfinished)
+
+    monkeypatch.setattr("renmai.cli.commands.sync.sync", refuse)
+    result = run("-C", str(one.root), "sync")
+    assert result.code == 1
+    assert result.err == "renmai: contacts: not permitted. Mend that, then: renmai sync\n"

@@ -32,7 +32,8 @@ _A = "(?:(?:did|made|sent|wrote|had|on) )?(?:an? |the |some )?(?:quick |long |sh
 _ENGLISH: dict[str, str] = {
     "meet": r"met(?: up)?|meet(?:ing)?(?: up)?|met in person|saw|hung out|caught up|catch[- ]?up"
     r"|ran into|bumped into|walked|(?:went for a |took a |a )?walk"
-    r"|(?:a )?(?:1[:：-]1|1on1|one[- ]on[- ]one|party|picnic|barbecue|bbq|hike)|hiked",
+    r"|(?:a )?(?:1[:：-]1|1on1|one[- ]on[- ]one|party|picnic|barbecue|bbq|hike)|hiked"
+    r"|(?:went )?hiking",
     "meet ": _HAD + r"(?:drinks?|beers?|tea|wine|pint|ice cream)",
     "coffee": _HAD + r"coffees?",
     "meal": _HAD + r"(?:lunch|dinner|breakfast|brunch|supper|meal|ate|eaten|hotpot)",
@@ -63,7 +64,7 @@ _ENGLISH: dict[str, str] = {
 }
 _CHINESE: dict[str, str] = {
     "见面": "见了?个?面|见到了?|见过?了?|碰了?个?面|碰头|碰到了?|遇到了?|遇见了?|偶遇|面谈|面聊"
-    "|聚了?(?:一?下|会|餐)?|聚|约饭|拜访了?|看望了?|探望了?|做客|散了?步|爬了?山|逛街|打球|看展"
+    "|聚了?(?:一?下|会|餐)?|聚|约饭|拜访了?|看望了?|探望了?|做客|来访|认识了?|散了?步|爬了?山|逛街|打球|看展"
     "|看电影",
     "见面 ": "吃了?(?:个|顿|一顿|了)?(?:早|午|中|晚|夜|便|年夜|团圆)?"
     "(?:饭|餐|火锅|烧烤|面|宵夜|夜宵)|(?:早|午|中|晚)(?:饭|餐)|饭局|火锅|宵夜|咖啡|下午茶"
@@ -101,7 +102,7 @@ _DEEP_CHINESE = "深谈了?|深聊了?|深入聊了?|长谈了?|促膝长谈|谈
 _PLAIN = frozenset({*KIND_OF.values(), "见面", "电话", "消息"})
 
 #: Verbs that a stronger word beside them decides.
-_WEAK = frozenset({"gave", "got"})
+_WEAK = frozenset({"gave", "got", "认识", "认识了"})
 
 
 def _english(pattern: str) -> re.Pattern[str]:

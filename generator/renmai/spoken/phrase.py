@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import msgspec
 
@@ -43,7 +44,8 @@ _FILLER = re.compile(
     r"(?:with|w/|and|plus|had|have|having|was|were|did|made|sent|took|wrote|an?|the|to|from|by|at|"
     r"on|in|for|i|we|us|about|re|regarding|just|my|our|up|together|over|some|of|mr|mrs|ms|dr|prof)(?![^\W_])\.?|'s\b|"
     "跟|和|与|同|及|给|向|在|对|约|去|来|的|了|过|我们|咱们|我|又|还|也|都|一起|一块儿?|碰巧|"
-    "先生|女士|老师|同学|博士|教授|总|们|俩|两人|有|被|把|送了?|寄了?|带了?|一[个份次点下封条通顿杯]|[&+,，、;；。.·~～]",
+    "先生|女士|老师|同学|博士|教授|总|们|俩|两人|有|被|把|送了?|寄了?|带了?|"
+    '一[个份次点下封条通顿杯]|[&+,，、;；。.·~～"“”]',
     re.IGNORECASE,
 )
 _DEEP = re.compile("[!！]|deep(?![^\\W_])|深入地?", re.IGNORECASE)
@@ -58,8 +60,10 @@ _PRONOUN = re.compile(
     r"(?:he|him|she|her|they|them|it|you|someone|somebody)(?![^\W_])|他们|她们|他|她|你",
     re.IGNORECASE,
 )
-#: Asking for it turns `帮忙` round.
-_ASKS = re.compile("请|找|托|麻烦|拜托|让")
+#: Who writes the book: it stands in no entry beside others.
+_MYSELF = re.compile(r"(?:me|myself)(?![^\W_])|我自己", re.IGNORECASE)
+#: What turns help round: asking for it, and getting it.
+_TURNS = {"求助": re.compile("请|找|托|麻烦|拜托|让"), "受助": re.compile("[收得受]到了?")}
 #: What may part the words that were said from the rest.
 _ASIDE = re.compile(r"\s*[,，;；。]\s*")
 #: Where it was is among the words that were said.
@@ -107,7 +111,7 @@ class _Reader:
         self.longest = longest_name(book)
         self.phrase = Phrase(who=[])
         self.kinds: list[Kind] = []
-        self.asks = False
+        self.turned = ""  # what help comes to, as `_TURNS` has it
         self.of_day = ""  # the words of the day: they say which half of it an hour lies in
         self.clock = -1  # where a time of day stands
         self.unknown = ""  # what was not understood, up to here
@@ -124,8 +128,8 @@ class _Reader:
         phrase = self.phrase
         phrase.text = (said or "").strip()
         phrase.kinds = settled(self.kinds) if self.kinds else ()
-        if self.asks and [KIND_OF[name] for name in phrase.kinds] == ["gave"]:
-            phrase.kinds = ("求助",)
+        if self.turned and [KIND_OF[name] for name in phrase.kinds] == ["gave"]:
+            phrase.kinds = (self.turned,)
         self._read_clock()
         self._drop_doubles()
         return phrase
@@ -162,6 +166,9 @@ class _Reader:
             self._close_unknown()
             take()
             return end
+        if (found := _MYSELF.match(self.head, position)) and not self.unknown.strip():
+            self.phrase.who += [Who(found[0], (me,))] if (me := self.book.me) else []
+            return found.end()
         if pronoun := _PRONOUN.match(self.head, position):
             self._close_unknown()
             self.phrase.who.append(Who(pronoun[0]))
@@ -185,8 +192,9 @@ class _Reader:
             ways.append((found.end(), lambda: setattr(phrase, "deep", True)))
         if found := _FILLER.match(head, position):
             ways.append((found.end(), lambda: None))
-        if found := _ASKS.match(head, position):
-            ways.append((found.end(), lambda: setattr(self, "asks", True)))
+        for kind_turned, words in _TURNS.items():
+            if found := words.match(head, position):
+                ways.append((found.end(), partial(setattr, self, "turned", kind_turned)))
         return max(ways, key=lambda way: way[0], default=(position, None))
 
     def _is_name(self, position: int, end: int, grammar_end: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from renmai.cli import output
 from renmai.cli.declare import declare
 from renmai.cli.failures import NO, Failure, from_machine
@@ -9,6 +11,7 @@ from renmai.cli.session import Session
 from renmai.cli.wording import counted
 from renmai.problems import Problem
 from renmai.storage.lock import Busy
+from renmai.storage.temporary import PATTERN
 from renmai.sync.git import GitFailed, NoGit
 from renmai.sync.names import paths_told
 from renmai.sync.refusal import Refusal
@@ -31,9 +34,7 @@ def command(session: Session) -> None:
     except Busy:
         raise Failure("writing.busy", NO) from None
     except OSError as error:
-        failure = from_machine(error)
-        failure.code = NO
-        raise failure from None
+        raise _refused(error, session.root) from None
 
 
 def _say(sentence: str) -> None:
@@ -52,6 +53,18 @@ def _check(session: Session) -> Checked:
     marked = [problem for problem in problems if problem.code == "conflict-markers"]
     said = counted(problems, words)
     return Checked(marked, words("sync.problems", problems=said) if said else "")
+
+
+def _refused(error: OSError, root: Path) -> Failure:
+    """What the machine refused; of a file that is not whole yet, the folder that it was for."""
+    name = error.filename if isinstance(error.filename, str) else ""
+    path = root / name
+    path = path.parent if path.match(PATTERN) else path
+    shown = str(path.relative_to(root) if path.is_relative_to(root) and path != root else path)
+    failure = from_machine(error)
+    failure.key, failure.code = "sync.refused.machine", NO
+    failure.args_["path"] = shown
+    return failure
 
 
 def _failure(refusal: Refusal, words: Words) -> Failure:
