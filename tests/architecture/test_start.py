@@ -18,7 +18,7 @@ CALLS = {
     "log": ["log", "{contact}", "call", "--dry-run"],
     "done": ["done", "key of the gauge box", "--dry-run"],
     "snooze": ["snooze", "{contact}", "2w", "--dry-run"],
-    "undo": ["undo", "--dry-run"],
+    "undo": ["-C", "{book}", "undo"],
     "fmt": ["fmt", "--dry-run"],
     "history": ["history", "{contact}"],
     "check": ["check"],
@@ -75,9 +75,11 @@ def a_contact() -> str:
 
 
 def a_book(folder: Path) -> Path:
-    """A new book that a command may change."""
-    assert loaded_by("init", str(folder / "book"))[0] == 0
-    return folder / "book"
+    """A new book that a command may change, with a write that can be taken back."""
+    book = folder / "book"
+    assert loaded_by("init", str(book))[0] == 0
+    assert loaded_by("-C", str(book), "new", "contact", "Ada")[0] == 0
+    return book
 
 
 def test_every_command_is_tried() -> None:

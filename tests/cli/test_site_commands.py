@@ -20,7 +20,9 @@ from tests.cli.running import BOOKS, TODAY, clean_environment, command, run
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    return Path(shutil.copytree(BOOKS / "small", tmp_path / "book"))
+    # What is remembered of the original is not to be found in the copy.
+    ignored = shutil.ignore_patterns(".renmai")
+    return Path(shutil.copytree(BOOKS / "small", tmp_path / "book", ignore=ignored))
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment
 
+from renmai.site.book import Site
 from renmai.site.build import build_site
 from renmai.site.environment import environment
 from renmai.site.increment import small
@@ -119,6 +120,32 @@ def test_whatever_shows_a_change_is_made_anew(
     whole = files_below(build_site(fresh, today=TODAY).site_dir)
     assert grown.keys() == whole.keys()
     assert [path for path in whole if grown[path] != whole[path]] == []
+
+
+def test_a_way_is_told_without_going_through_the_book_again(
+    book: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = {
+        f"contacts/p{n}.md": card(f"Person {n}", f"relations: [{{who: p{n - 1}, how: sibling}}]")
+        for n in range(17, 22)
+    }
+    wanted = card("Wanted", "status: wanted\nrelations: [{who: p21, how: mentor}]")
+    root = book(BOOK | way | {"contacts/p22.md": wanted})
+    build_site(root, today=TODAY)
+    add("contacts/p17.md", ENTRY)(root)
+    build_site(root, today=TODAY)
+    # Now nobody on the way is touched, but the page of the wanted is made anew.
+    add("contacts/p02.md", ENTRY)(root)
+    with monkeypatch.context() as patched:
+        patched.delattr(Site, "pages")
+        grown = files_below(build_site(root, today=TODAY).site_dir)
+    fresh = tmp_path / "fresh"
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", "cache*"))
+    whole = files_below(build_site(fresh, today=TODAY).site_dir)
+    page = "contacts/p22.html"
+    assert grown[page] == whole[page]
+    assert b"last in touch" in grown[page]
+    assert b"sibling of" in grown[page]
 
 
 def test_with_nothing_changed_nothing_is_written(book: Books) -> None:

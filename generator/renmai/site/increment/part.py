@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 
 from renmai.model.book import Book, Records
 from renmai.model.records import Contact
 from renmai.rules.facts import Facts
-from renmai.rules.matches import Matches, by_person
+from renmai.rules.matches import Matches
 from renmai.rules.paths import Net
 from renmai.site.book import Site
 from renmai.site.increment.gist import Gist
@@ -39,16 +40,27 @@ class PartFacts(WatchedFacts):
             setattr(self, name, getattr(base, name))
         self.ties, self.ids, self.gists = base.ties, ids, gists
         self.matches = found
-        self.matches_of = by_person(found)
+        #: What is remembered of the whole book: paths are looked for there.
+        self.whole: Facts | None = None
 
     def warmth(self, contact: Contact) -> float:
         if contact.id in self.ids:
             return super().warmth(contact)
         return self.gists[contact.id].warmth
 
+    def last_contact(self, contact: Contact) -> date | None:
+        if contact.id in self.ids or contact.id not in self.gists:
+            return super().last_contact(contact)
+        last = self.gists[contact.id].last
+        return date.fromisoformat(last) if last else None
+
     @property
     def net(self) -> Net:
-        raise NeedsWhole
+        if self.whole is None:
+            raise NeedsWhole
+        # The reasons of a step on the way are asked of people anywhere.
+        self.relations = self.whole.relations
+        return self.whole.net
 
 
 class RememberedTies(Mapping[str, Mapping[str, float]]):

@@ -80,6 +80,7 @@ class Small:
         site.known.links = old.links if tied_as_before else None
         site.found = self._problems()
         lens = tops_lens(site, TopFacts(gists, entries, dues, ahead, matches))
+        update.facts.whole = lens.facts
         looked = self._write(update, Pages(lens, *site.rest), matches)
         name = secrets.token_hex(8)
         self.folder.end(name)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from renmai.rules.matches import Matches, by_person
+from renmai.rules.matches import Matches
 from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
 from renmai.site.increment.dues import Due
@@ -34,7 +34,7 @@ def tops_lens(site: Site, known: TopFacts) -> WatchedLens:
     book = WatchedBook(site.watch, site.opened.book)
     facts = GistFacts(book, site.facts.today, site.facts.settings, site.watch)
     facts.gists, facts.entries, facts.dues = known.gists, known.entries, known.dues
-    facts.matches, facts.matches_of = known.matches, by_person(known.matches)
+    facts.matches = known.matches
     lens = WatchedLens(facts, site.words, site.media, site.watch)
     lens.by_name = sorted(book.others, key=lambda each: known.gists[each.id].key)
     lens.ahead.changes = known.ahead

@@ -21,15 +21,16 @@ from renmai.site.increment.watch import WatchedLens
 class Update(Struct):
     """What a small change comes to.
 
-    `records` are the ids of those whose pages are made anew, through `lens`; `tied` of those whose
-    ties are others, `warmer` of those whose level is. `ties`, `gists`, `dues` and `ahead` are those
-    of the touched, `entries` those of the records that say something else.
+    `records` are the ids of those whose pages are made anew, through `lens` from `facts`; `tied`
+    of those whose ties are others, `warmer` of those whose level is. `ties`, `gists`, `dues` and
+    `ahead` are those of the touched, `entries` those of the records that say something else.
     """
 
     records: set[str]
     tied: set[str]
     warmer: set[str]
     lens: WatchedLens
+    facts: PartFacts
     ties: dict[str, Tied]
     gists: dict[str, Gist]
     entries: dict[str, Entries]
@@ -76,6 +77,7 @@ def update_of(
         tied,
         warmer,
         lens,
+        facts,
         ties,
         {contact.id: gist_of(lens, contact) for contact in contacts},
         {id: mine for id, mine in entries.items() if id in changed.sources},
