@@ -23,21 +23,25 @@ def test_circles_on_a_day() -> None:
     known = facts(FILES, settings=TWO)
     then = year_ago(TODAY)
     assert then is not None
-    family, work = known.circles_on(then)
+    family, work = known.census(then).circles
     # A year before that day is 2024-11-21: c had been called on the day before, and was helped.
-    assert work.in_touch == ["a", "b", "c"]
-    assert work.active == ["a", "b", "c"]
-    assert family.in_touch == ["b"]
-    # b: 6 · 2^(−355/180) = 1.53, c: 3 · 2^(−20/180) + …, a: 3 · 2^(−20/180).
-    assert work.cold == []
-    assert known.circles_on(TODAY) == known.circles
+    assert (work.active, work.in_touch) == (3, 3)
+    assert (family.active, family.in_touch) == (1, 1)
+    now = known.census(TODAY).circles
+    found = [(each.name, each.active, each.in_touch, each.cold) for each in now]
+    assert found == [
+        (each.name, len(each.active), len(each.in_touch), len(each.cold)) for each in known.circles
+    ]
     assert known.circles[1].in_touch == ["b"]
 
 
 def test_people_in_touch() -> None:
     known = facts(FILES, settings=TWO)
-    assert [one.id for one in known.in_touch()] == ["b"]
-    assert [one.id for one in known.in_touch(year_ago(TODAY))] == ["a", "b", "c"]
+    then = year_ago(TODAY)
+    assert then is not None
+    assert known.census(TODAY).in_touch == 1  # b
+    assert known.census(then).in_touch == 3  # a, b, c
+    assert known.census(then).active == 3
 
 
 @pytest.mark.parametrize(

@@ -78,13 +78,13 @@ def ledger(facts: Facts) -> Document:
         "asked": whole.asked,
         "contacts": [
             {
-                "id": contact.id,
+                "id": id,
                 "gave": balance.gave,
                 "got": balance.got,
                 "asked": balance.asked,
                 "ready_to_ask": balance.ready_to_ask,
             }
-            for contact, balance in facts.balances
+            for id, balance in sorted(facts.balances.items())
         ],
     }
 

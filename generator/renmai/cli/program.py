@@ -62,7 +62,9 @@ class Program(click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run the program as a process does: failures worded by us, then exit with the code."""
         if args is None:
-            # Records are made by the thousand and kept: to look for garbage among them is in vain.
+            # A command ends soon, and keeps nearly all that it makes: to look for garbage among
+            # records by the thousand is in vain. What goes on for longer has it looked for again.
+            gc.disable()
             gc.set_threshold(100_000, 50, 100)
         code = run(sys.argv[1:] if args is None else args)
         if extra.get("standalone_mode", True):

@@ -9,12 +9,15 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+from renmai.model.alike import caseless, grouped, lies_in
 from renmai.model.outline import Outline
 from renmai.model.records import RECORDS, Community, Contact, Event, Record
 from renmai.model.source import Source
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
-from renmai.text.values import folded, nfc
+from renmai.text.values import folded
+
+__all__ = ["Book", "PhotoState", "Records", "caseless"]
 
 R = TypeVar("R", bound=Record)
 
@@ -66,6 +69,13 @@ class Book:
         yield from self.communities.values()
 
     @property
+    def by_path(self) -> Iterable[Record]:
+        """The records in the order of their paths."""
+        yield from self.communities.values()
+        yield from self.contacts.values()
+        yield from self.events.values()
+
+    @property
     def outlined(self) -> Iterable[Source]:
         """The sources of `records`, none of which need be read."""
         return (source for sort in self._sorts.values() for source in sort.values())
@@ -75,24 +85,32 @@ class Book:
         """Every id, those of broken files too."""
         return self._by_id.keys()
 
+    @property
+    def claims(self) -> Iterable[list[Source]]:
+        """The files by the id that they claim, without case."""
+        return self._by_caseless_id.values()
+
     def around(self, ids: Iterable[str]) -> Book:
         """This book with no records but `ids` and those that refer to one of them.
 
         What follows of `ids` follows from it as from the whole: references still mean what they
         mean in the whole book, whose records are there for them to lead to.
         """
-        wanted = set(ids)
-        keys = {key for id in wanted for key in self._keys_of(id)}
         part = copy.copy(self)
         part.me = self.me
         part.__dict__.pop("_events_of", None)
-        part._take(
-            source
-            for source in self.sources
-            if (source.id in wanted or not keys.isdisjoint(source.outline.keys))
-            and self._by_id[source.id][0] is source
-        )
+        found = {
+            source.path: source
+            for id in ids
+            for source in (*self.having(id)[:1], *self.referring(id))
+            if self._by_id[source.id][0] is source
+        }
+        part._take(found[path] for path in sorted(found))
         return part
+
+    def having(self, id: str) -> list[Source]:
+        """The files that have an id: more than one, where that is a mistake."""
+        return self._by_id.get(id, [])
 
     def referring(self, id: str) -> list[Source]:
         """The files that perhaps refer to what has that id; no other does."""
@@ -157,7 +175,13 @@ class Book:
 
     def contact(self, ref: Ref | None) -> Contact | None:
         """The contact that `ref` means; None when there is none, or it is no contact."""
-        return self._of(Contact, ref)
+        found = self.find(ref.text) if ref else ()  # as `_of` does; of all it is asked most often
+        record = found[0].record if len(found) == 1 else None
+        return record if isinstance(record, Contact) else None
+
+    def contacts_in(self, refs: Iterable[Ref]) -> list[Contact]:
+        """The contacts among what `refs` mean, each as often as it is meant."""
+        return [found for ref in refs if (found := self.contact(ref))]
 
     def event(self, ref: Ref | None) -> Event | None:
         """The event that `ref` means, else None."""
@@ -207,21 +231,21 @@ class Book:
 
     @cached_property
     def _by_caseless_id(self) -> dict[str, list[Source]]:
-        return _grouped((caseless(source.id), source) for source in self.sources)
+        return grouped((caseless(source.id), source) for source in self.sources)
 
     @cached_property
     def _by_folded_id(self) -> dict[str, list[Source]]:
-        return _grouped((folded(source.id), source) for source in self.sources)
+        return grouped((folded(source.id), source) for source in self.sources)
 
     @cached_property
     def _by_name(self) -> dict[str, list[Source]]:
         """By each name that a reference may find it by."""
-        return _grouped((name, source) for source in self.sources for name in source.outline.names)
+        return grouped((name, source) for source in self.sources for name in source.outline.names)
 
     @cached_property
     def _by_key(self) -> dict[str, list[Source]]:
         """The files that hold a reference, by what it may find."""
-        return _grouped((key, source) for source in self.sources for key in source.outline.keys)
+        return grouped((key, source) for source in self.sources for key in source.outline.keys)
 
     def _search(self, text: str) -> list[Source]:
         found = self._match(text)
@@ -232,15 +256,17 @@ class Book:
 
     def _match(self, text: str, folder: str = "") -> list[Source]:
         """What lies in a folder and is called so, at the first step that finds anything."""
-        for found in (
-            self._by_id.get(text),
-            self._by_caseless_id.get(caseless(text)),
-            self._by_name.get(folded(text)),
-        ):
-            kept = [each for each in found or () if not folder or _lies_in(each, folder)]
+        for found in self._steps(text):
+            kept = [each for each in found if lies_in(each, folder)] if folder else found
             if kept:
                 return kept
         return []
+
+    def _steps(self, text: str) -> Iterator[list[Source]]:
+        """What is called so at each step; most references are ids, and end at the first."""
+        yield self._by_id.get(text, [])
+        yield self._by_caseless_id.get(caseless(text), [])
+        yield self._by_name.get(folded(text), [])
 
 
 class Records(Mapping[str, R]):
@@ -272,25 +298,3 @@ class Records(Mapping[str, R]):
     @cached_property
     def _read(self) -> dict[str, R]:
         return {id: self[id] for id in self.sources}
-
-
-def _grouped(pairs: Iterable[tuple[str, Source]]) -> dict[str, list[Source]]:
-    found: dict[str, list[Source]] = {}
-    for key, source in pairs:
-        found.setdefault(key, []).append(source)
-    return found
-
-
-def caseless(text: str) -> str:
-    """`text` without case, as ids are compared."""
-    return nfc(text.casefold())
-
-
-def _lies_in(source: Source, folder: str) -> bool:
-    """Whether a folder as written before a ref holds the file, at whatever depth."""
-    wanted = [caseless(step.strip()) for step in folder.split("/") if step.strip()]
-    parents = [caseless(nfc(step)) for step in source.path.split("/")[:-1]]
-    return any(
-        parents[start : start + len(wanted)] == wanted
-        for start in range(len(parents) - len(wanted) + 1)
-    )

@@ -189,6 +189,11 @@ class Introduction(Part, kw_only=True):
     b: Annotated[Ref | None, Field(PERSON, "wang-fang", required=True)] = None
     next: Annotated[datetime.date | None, Field(DATE, "2026-12-01")] = None
 
+    @property
+    def people(self) -> list[Ref]:
+        """The two, as far as they can be read."""
+        return [ref for ref in (self.a, self.b) if ref]
+
 
 class Event(Record, kw_only=True):
     """A meeting of people: `events/ID.md`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from renmai.model.outline import Outline, outline_of
 from renmai.model.records import Record
@@ -47,6 +48,7 @@ class Source:
         return self._outline
 
 
+@lru_cache(maxsize=1 << 16)
 def id_of(path: str) -> str:
     """The id that a file has: its name without `.md`, NFC."""
     return nfc(path[path.rfind("/") + 1 : -len(".md")])

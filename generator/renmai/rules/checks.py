@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from renmai.model.book import Book, caseless
+from renmai.model.book import Book
 from renmai.model.outline import written_references
 from renmai.model.records import Contact, Event
 from renmai.model.source import Source
@@ -34,10 +34,7 @@ ReportOf = Callable[[str], Report]
 
 
 def _duplicate_ids(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
-    groups: dict[str, list[Source]] = {}
-    for source in book.sources:
-        groups.setdefault(caseless(source.id), []).append(source)
-    for group in groups.values():
+    for group in book.claims:
         for source in group if len(group) > 1 else ():
             others = ", ".join(other.path for other in group if other is not source)
             report_of(source.path).add(1, "duplicate-id", id=source.id, others=others)
@@ -51,13 +48,14 @@ def _several_me(book: Book, today: date, settings: Settings, report_of: ReportOf
 
 
 def _references(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
+    behind_with = Reference("contacts")
     for record in book.records:
         report = report_of(record.path)
         for ref, wanted, key in written_references(record):
             _check_reference(book, ref, wanted, key, report)
         for entry in record.log:
             for ref in entry.people:
-                _check_reference(book, ref, Reference("contacts"), "with", report)
+                _check_reference(book, ref, behind_with, "with", report)
         for ref in record.mentions:
             _check_mention(book, ref, report)
 

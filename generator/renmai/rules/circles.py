@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 import msgspec
 
 from renmai.model.book import Book
 from renmai.model.records import Contact
-from renmai.rules.interactions import Interactions
+from renmai.rules.interactions import Interactions, once
 from renmai.rules.warmth import Level
 from renmai.settings import Settings
 from renmai.text.values import Duration
@@ -31,11 +32,37 @@ class CircleState(msgspec.Struct, frozen=True):
     cold: list[str]
 
 
+class Member(NamedTuple):
+    """An active contact as far as it counts: the circles of theirs that the settings know."""
+
+    circles: tuple[str, ...]
+    in_touch: bool
+    is_cold: bool
+
+
+class CircleCount(msgspec.Struct, frozen=True):
+    """The active contacts of one circle, counted: all, those in touch, the cold ones."""
+
+    name: str
+    active: int
+    in_touch: int
+    cold: int
+
+
 class Shape(msgspec.Struct, frozen=True):
     """How wide and how even the net is, on one day; both from 0 to 1."""
 
     outside_share: float
     evenness: float
+
+
+class Census(msgspec.Struct, frozen=True):
+    """All active contacts counted, those in touch, the circles one by one, and their shape."""
+
+    active: int
+    in_touch: int
+    circles: list[CircleCount]
+    shape: Shape
 
 
 def circle_states(
@@ -47,8 +74,7 @@ def circle_states(
 ) -> list[CircleState]:
     """Every circle of the settings, in their order, with the ids of its contacts in order.
 
-    In touch on `day`: as in `shape`, interactions after it do not count. Who is active is as it
-    is written today.
+    In touch on `day`: interactions after it do not count. Who is active is as it is written today.
     """
     people = sorted(active_contacts(book), key=lambda contact: contact.id)
     touched = {contact.id for contact in in_touch(people, known, day)}
@@ -67,20 +93,35 @@ def circle_states(
     ]
 
 
-def shape(book: Book, settings: Settings, known: Interactions, day: date) -> Shape:
-    """Outside share and evenness among those in touch on `day`.
-
-    `known` may hold interactions after `day`: they do not count.
-    """
-    people = in_touch(active_contacts(book), known, day)
-    memberships = [circles_of(contact, settings) for contact in people]
+def census(members: Iterable[Member], settings: Settings) -> Census:
+    """How wide and even the net is, from its active contacts; circles in the settings' order."""
+    kinds = Counter(members)
+    circles = [_count(name, kinds) for name in settings.circles]
+    touched = {kind: n for kind, n in kinds.items() if kind.in_touch}
+    people = sum(touched.values())
     outside = sum(
-        any(not settings.circles[name].built_in for name in names) for names in memberships
+        n
+        for kind, n in touched.items()
+        if any(not settings.circles[name].built_in for name in kind.circles)
     )
-    counts = Counter(name for names in memberships for name in names)
-    return Shape(
-        outside_share=outside / len(people) if people else 0.0,
-        evenness=evenness(list(counts.values()), len(settings.circles)),
+    return Census(
+        active=sum(kinds.values()),
+        in_touch=people,
+        circles=circles,
+        shape=Shape(
+            outside_share=outside / people if people else 0.0,
+            evenness=evenness([each.in_touch for each in circles], len(circles)),
+        ),
+    )
+
+
+def _count(name: str, kinds: Mapping[Member, int]) -> CircleCount:
+    mine = {kind: n for kind, n in kinds.items() if name in kind.circles}
+    return CircleCount(
+        name,
+        active=sum(mine.values()),
+        in_touch=sum(n for kind, n in mine.items() if kind.in_touch),
+        cold=sum(n for kind, n in mine.items() if kind.is_cold),
     )
 
 
@@ -114,8 +155,7 @@ def new_by_month(book: Book) -> dict[str, list[str]]:
 
 def days_in_touch(known: Interactions) -> Counter[date]:
     """How often one was in touch with somebody, by day; an entry counts once."""
-    entries = {(each.path, each.line): each.day for mine in known.values() for each in mine}
-    return Counter(entries.values())
+    return Counter(each.day for each in once(known))
 
 
 def active_contacts(book: Book) -> list[Contact]:
@@ -128,9 +168,14 @@ def circles_of(contact: Contact, settings: Settings) -> list[str]:
     return [name for name in names if name in settings.circles]
 
 
+def in_touch_since(day: date) -> date:
+    """The first day on which an interaction counts as being in touch on `day`."""
+    return day - timedelta(days=min(IN_TOUCH_DAYS, day.toordinal() - 1))
+
+
 def in_touch(people: list[Contact], known: Interactions, day: date) -> list[Contact]:
     """Those with an interaction in the year up to `day`."""
-    since = day - timedelta(days=min(IN_TOUCH_DAYS, day.toordinal() - 1))
+    since = in_touch_since(day)
     return [
         contact
         for contact in people

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cached_property
 
@@ -13,13 +14,16 @@ from renmai.rules import relations, warmth
 from renmai.rules.cadence import cadence_of
 from renmai.rules.checks import book_problems
 from renmai.rules.circles import (
+    Census,
     CircleState,
+    Member,
     Shape,
     active_contacts,
+    census,
     circle_states,
+    circles_of,
     days_in_touch,
     in_touch,
-    shape,
 )
 from renmai.rules.communities import Health, health
 from renmai.rules.events import Readiness, Yield, readiness, yielded
@@ -42,6 +46,13 @@ class Facts:
         self.book, self.today, self.settings = book, today, settings
         self._warmth: dict[str, float] = {}
 
+    def aside(self) -> AbstractContextManager[None]:
+        """Within it things are worked out for all who will ask, not for who asks first."""
+        return nullcontext()
+
+    def expect(self, ids: set[str]) -> None:
+        """Somebody will soon ask for the interactions of each of these."""
+
     @cached_property
     def interactions(self) -> Interactions:
         """The interactions of every contact but the own card, newest first."""
@@ -51,6 +62,14 @@ class Facts:
     def follow_ups(self) -> list[FollowUp]:
         """Every follow-up, however far ahead, in order."""
         return follow_ups(self.book, self.today, self.settings, self.interactions)
+
+    def follow_ups_until(self, day: date) -> list[FollowUp]:
+        """The follow-ups that are due by a day, in order."""
+        return [item for item in self.follow_ups if item.due <= day]
+
+    def follow_ups_of_kind(self, kind: str) -> list[FollowUp]:
+        """The follow-ups of one kind, in order."""
+        return [item for item in self.follow_ups if item.kind == kind]
 
     @cached_property
     def follow_ups_of(self) -> dict[str, list[FollowUp]]:
@@ -120,20 +139,21 @@ class Facts:
     @cached_property
     def circles(self) -> list[CircleState]:
         """Every circle of the settings, in their order."""
-        return self.circles_on(self.today)
+        return circle_states(self.book, self.settings, self.interactions, self.today, self.level)
 
-    def circles_on(self, day: date) -> list[CircleState]:
-        """Every circle as it was on an earlier day."""
-
-        def level_of(contact: Contact) -> Level:
-            return warmth.level(warmth.warmth(self.of(contact), day))
-
-        level = self.level if day == self.today else level_of
-        return circle_states(self.book, self.settings, self.interactions, day, level)
-
-    def in_touch(self, day: date | None = None) -> list[Contact]:
-        """The active contacts one was in touch with in the year up to today or an earlier day."""
-        return in_touch(active_contacts(self.book), self.interactions, day or self.today)
+    def census(self, day: date) -> Census:
+        """The active contacts as they were in touch on a day; who is cold is so today."""
+        people = active_contacts(self.book)
+        touched = {each.id for each in in_touch(people, self.interactions, day)}
+        members = (
+            Member(
+                tuple(circles_of(each, self.settings)),
+                each.id in touched,
+                self.level(each) == "cold",
+            )
+            for each in people
+        )
+        return census(members, self.settings)
 
     @cached_property
     def days_in_touch(self) -> Counter[date]:
@@ -153,14 +173,19 @@ class Facts:
 
     def shape(self, day: date | None = None) -> Shape:
         """Outside share and evenness, today or on an earlier day."""
-        return shape(self.book, self.settings, self.interactions, day or self.today)
+        return self.census(day or self.today).shape
 
     @cached_property
-    def balances(self) -> list[tuple[Contact, Balance]]:
-        """Everybody with whom something was given, got or asked, by id."""
-        people = sorted(self.book.others, key=lambda contact: contact.id)
-        found = [(contact, self.balance(contact)) for contact in people]
-        return [(contact, balance) for contact, balance in found if not balance.is_empty]
+    def wanted(self) -> list[Contact]:
+        """Those one wants to meet, by id."""
+        found = [contact for contact in self.book.others if contact.status == "wanted"]
+        return sorted(found, key=lambda contact: contact.id)
+
+    @cached_property
+    def balances(self) -> dict[str, Balance]:
+        """By id, everybody with whom something was given, got or asked."""
+        found = ((contact.id, self.balance(contact)) for contact in self.book.others)
+        return {id: balance for id, balance in found if not balance.is_empty}
 
     @cached_property
     def book_balance(self) -> Balance:
@@ -188,6 +213,19 @@ class Facts:
         if contact.id not in self._warmth:
             self._warmth[contact.id] = warmth.warmth(self.of(contact), self.today)
         return self._warmth[contact.id]
+
+    @property
+    def warmths(self) -> dict[str, float]:
+        """The warmth today of every contact, by id."""
+        return {contact.id: self.warmth(contact) for contact in self.book.others}
+
+    def warmth_of(self, id: str) -> float:
+        """The warmth today of the contact with an id."""
+        return self.warmth(self.book.contacts[id])
+
+    def status_of(self, id: str) -> str:
+        """The status of the contact with an id."""
+        return self.book.contacts[id].status
 
     def level(self, contact: Contact) -> Level:
         return warmth.level(self.warmth(contact))

@@ -118,13 +118,22 @@ def _improve(
     best: list[Hit | None], places: Iterable[tuple[str, str, float]], wanted: Sequence[str]
 ) -> None:
     """Take the better hits that are found in `places`."""
+    least = _least(best)
     for where, text, weight in places:
+        if weight * WHOLE <= least:
+            continue
         plain = names.plain(text)
         for number, word in enumerate(wanted):
             score = weight * _closeness(plain, word)
             known = best[number]
             if score and (known is None or score > known.score):
                 best[number] = Hit(where, _around(text, plain, word), text, score)
+                least = _least(best)
+
+
+def _least(best: Sequence[Hit | None]) -> float:
+    """What every word has scored already, at least."""
+    return min(hit.score if hit else 0.0 for hit in best)
 
 
 def _places(book: Book | None, record: Record, *, latin: bool) -> Iterator[tuple[str, str, float]]:

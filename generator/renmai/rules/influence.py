@@ -24,7 +24,7 @@ DEED_OF: dict[str, Deed] = {
 }
 
 
-class Done(msgspec.Struct, frozen=True):
+class Done(msgspec.Struct, frozen=True, gc=False):
     """An entry that counts, and the record that it is written in."""
 
     entry: Entry
@@ -39,18 +39,26 @@ class Quarter(msgspec.Struct, frozen=True):
     deeds: dict[Deed, list[Done]]
 
 
+def _day(done: Done) -> date:
+    return done.entry.day
+
+
 def quarters(book: Book, today: date) -> list[Quarter]:
-    """The quarters in which something was done, the first first."""
-    found: dict[str, dict[Deed, list[Done]]] = {}
-    for record in book.records:
+    """The quarters in which something was done, the first first.
+
+    What was done on one day is in the order of paths and lines, as it is found.
+    """
+    found: dict[tuple[int, int], dict[Deed, list[Done]]] = {}
+    for record in book.by_path:
         for entry in record.log:
             deed = DEED_OF.get(entry.kind)
             if deed is None or entry.day > today:
                 continue
-            name = f"{entry.day.year:04}-Q{(entry.day.month + 2) // 3}"
-            deeds = found.setdefault(name, {each: [] for each in DEEDS})
-            deeds[deed].append(Done(entry, record.id, record.path))
+            quarter = (entry.day.year, (entry.day.month + 2) // 3)
+            if quarter not in found:
+                found[quarter] = {each: [] for each in DEEDS}
+            found[quarter][deed].append(Done(entry, record.id, record.path))
     for deeds in found.values():
         for done in deeds.values():
-            done.sort(key=lambda each: (each.entry.day, each.path, each.entry.line))
-    return [Quarter(name, found[name]) for name in sorted(found)]
+            done.sort(key=_day)
+    return [Quarter(f"{year:04}-Q{number}", found[year, number]) for year, number in sorted(found)]

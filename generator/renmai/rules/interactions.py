@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from operator import attrgetter
 
 import msgspec
 
@@ -17,8 +19,11 @@ EVENT_WEIGHT = 3
 
 _WEIGHTS = {name: kind.weight for name, kind in KINDS.items()} | {EVENT: EVENT_WEIGHT}
 
+#: The kinds of entries that are interactions.
+IN_TOUCH = frozenset(name for name, kind in KINDS.items() if kind.in_touch)
 
-class Interaction(msgspec.Struct, frozen=True):
+
+class Interaction(msgspec.Struct, frozen=True, gc=False):
     """One time of being in touch with a contact.
 
     `kind` is the first name in the table of kinds, or `event`; `others` are the ids of the other
@@ -46,18 +51,39 @@ Interactions = dict[str, list[Interaction]]
 
 
 def interactions(book: Book, today: date) -> Interactions:
-    """The interactions of every contact but the own card, by id, newest first."""
+    """The interactions of every contact but the own card, by id, newest first.
+
+    Those of one moment are in the order of their paths and lines, as they are found.
+    """
     found: Interactions = {contact.id: [] for contact in book.others}
-    for record in book.records:
-        for entry in record.log:
-            if entry.in_touch and entry.day <= today:
-                _add_entry(found, book, record, entry)
-    for event in book.events.values():
-        _add_event(found, book, event, today)
+    for record in book.by_path:
+        if isinstance(record, Event):
+            _add_event(found, book, record, today)
+        _add_log(found, book, record, today)
     for mine in found.values():
-        mine.sort(key=lambda each: (each.path, each.line))
-        mine.sort(key=lambda each: (each.day, each.time or ""), reverse=True)
+        mine.sort(key=_time, reverse=True)
+        mine.sort(key=_day, reverse=True)
     return found
+
+
+_day = attrgetter("day")
+
+
+def _time(each: Interaction) -> str:
+    return each.time or ""
+
+
+def once(known: Interactions) -> Iterator[Interaction]:
+    """Every interaction; of those that an entry, or a line of people, gave to several one."""
+    seen: set[tuple[str, int]] = set()
+    for mine in known.values():
+        for each in mine:
+            if each.others or each.kind == EVENT:
+                place = (each.path, each.line)
+                if place in seen:
+                    continue
+                seen.add(place)
+            yield each
 
 
 def people_of(book: Book, record: Record, entry: Entry) -> list[Contact]:
@@ -66,7 +92,9 @@ def people_of(book: Book, record: Record, entry: Entry) -> list[Contact]:
     The own card is among them where it is named.
     """
     people = [record] if isinstance(record, Contact) else []
-    people += [contact for ref in entry.people if (contact := book.contact(ref))]
+    if not entry.people:
+        return people
+    people += book.contacts_in(entry.people)
     return list({person.id: person for person in people}.values())
 
 
@@ -96,15 +124,18 @@ def attendees(book: Book, event: Event) -> list[Attendee]:
         contact = book.contact(person.who)
         if contact is not None and contact is book.me:
             continue
+        has_card = contact is not None or not book.is_text(person.who)
         name = contact.label if contact else person.who.text
-        attendee = Attendee(person, contact, name, not book.is_text(person.who))
-        found.setdefault(person_key(book, person.who), attendee)
+        found.setdefault(_key(contact, person.who), Attendee(person, contact, name, has_card))
     return list(found.values())
 
 
 def person_key(book: Book, who: Ref) -> str:
     """What tells one person at an event from another: the card, else the words."""
-    contact = book.contact(who)
+    return _key(book.contact(who), who)
+
+
+def _key(contact: Contact | None, who: Ref) -> str:
     return f"id:{contact.id}" if contact else " ".join(who.text.casefold().split())
 
 
@@ -118,25 +149,35 @@ def event_day(event: Event, today: date) -> date | None:
     return event.end if event.end and event.end <= today else event.date
 
 
-def _add_entry(found: Interactions, book: Book, record: Record, entry: Entry) -> None:
-    people = people_of(book, record, entry)
-    for person in people:
-        # An entry of the own card counts for those behind `with` alone.
-        if person.id not in found:
+def _add_log(found: Interactions, book: Book, record: Record, today: date) -> None:
+    """What is written in the log of a record."""
+    # An entry of the own card counts for those behind `with` alone.
+    mine = found.get(record.id) if isinstance(record, Contact) else None
+    for entry in record.log:
+        if entry.kind not in IN_TOUCH or entry.day > today:
             continue
-        found[person.id].append(
-            Interaction(
-                day=entry.day,
-                kind=entry.kind,
-                path=record.path,
-                line=entry.line,
-                deep=entry.deep,
-                others=tuple(other.id for other in people if other is not person),
-                text=entry.text,
-                source=record.id,
-                time=entry.time,
-            )
-        )
+        if entry.people:
+            ids = [person.id for person in people_of(book, record, entry)]
+            for id in ids:
+                if id in found:
+                    others = tuple(other for other in ids if other != id)
+                    found[id].append(_interaction(record, entry, others))
+        elif mine is not None:
+            mine.append(_interaction(record, entry))
+
+
+def _interaction(record: Record, entry: Entry, others: tuple[str, ...] = ()) -> Interaction:
+    return Interaction(
+        day=entry.day,
+        kind=entry.kind,
+        path=record.path,
+        line=entry.line,
+        deep=entry.deep,
+        others=others,
+        text=entry.text,
+        source=record.id,
+        time=entry.time,
+    )
 
 
 def _add_event(found: Interactions, book: Book, event: Event, today: date) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from renmai.rules.interactions import Interaction, Interactions
+from renmai.rules.interactions import Interaction, Interactions, once
 
 
 class Balance(msgspec.Struct, frozen=True):
@@ -46,5 +46,4 @@ def balance(mine: Iterable[Interaction]) -> Balance:
 
 def book_balance(interactions: Interactions) -> Balance:
     """The balance over the book: an entry counts once, however many people it has."""
-    entries = {(each.path, each.line): each for mine in interactions.values() for each in mine}
-    return balance(entries.values())
+    return balance(once(interactions))

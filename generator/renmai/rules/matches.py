@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from itertools import combinations
+from itertools import permutations
 
 import msgspec
 
@@ -22,7 +23,7 @@ _HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _PLAIN_WORD = re.compile("[^\\W\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """`needs` needs `what`, which `offers` offers as `phrase`; the first two are ids."""
 
     needs: str
@@ -52,54 +53,55 @@ def matches(
     book: Book, today: date, relations: Relations, warmth_of: Callable[[Contact], float]
 ) -> Matches:
     """Every match among active contacts and the own card."""
-    people = active_contacts(book)
-    known = _introduced_pairs(book, today) | {
-        (min(id, other), max(id, other)) for id, others in relations.items() for other, _ in others
-    }
+    people = sorted(active_contacts(book), key=lambda contact: contact.id)
     warmth = {contact.id: warmth_of(contact) for contact in people}
 
-    def warmest_first(found: Iterable[Match]) -> list[Match]:
-        return sorted(
-            found,
-            key=lambda each: (
-                -(warmth.get(each.needs, 0.0) + warmth.get(each.offers, 0.0)),
-                each.needs,
-                each.offers,
-            ),
-        )
+    def warmest_first(found: list[Match]) -> list[Match]:
+        """They come by who needs, then by who offers, and so they stay among equals."""
+        found.sort(key=lambda each: -(warmth.get(each.needs, 0.0) + warmth.get(each.offers, 0.0)))
+        return found
 
     mine = [book.me] if book.me else []
     return Matches(
-        introductions=warmest_first(
-            each
-            for each in _matching(people, people)
-            if (min(each.needs, each.offers), max(each.needs, each.offers)) not in known
-        ),
-        you_can_help=warmest_first(_matching(people, mine)),
-        can_help_you=warmest_first(_matching(mine, people)),
+        introductions=warmest_first(_matching(people, people, _acquainted(book, today, relations))),
+        you_can_help=warmest_first(_matching(people, mine, {})),
+        can_help_you=warmest_first(_matching(mine, people, {})),
     )
 
 
 def by_person(found: Matches) -> dict[str, Matches]:
     """The matches that each person is in, by id, in the same order; the own card too."""
-    people: dict[str, Matches] = {}
-    for name in Matches.__struct_fields__:
-        for match in getattr(found, name):
-            for id in (match.needs, match.offers):
-                getattr(people.setdefault(id, Matches([], [], [])), name).append(match)
+    sorts = [_by_person(getattr(found, name)) for name in Matches.__struct_fields__]
+    ids = dict.fromkeys(id for people in sorts for id in people)
+    return {id: Matches(*(people.get(id, []) for people in sorts)) for id in ids}
+
+
+def _by_person(found: list[Match]) -> dict[str, list[Match]]:
+    people: defaultdict[str, list[Match]] = defaultdict(list)
+    for match in found:
+        people[match.needs].append(match)
+        people[match.offers].append(match)
     return people
 
 
-def _matching(needing: list[Contact], offering: list[Contact]) -> Iterator[Match]:
-    """For each pair of two, the first match in the order written."""
+def _matching(
+    needing: list[Contact], offering: list[Contact], known: Mapping[str, set[str]]
+) -> list[Match]:
+    """For each pair of two who do not know each other, the first match in the order written.
+
+    By who needs, as they are given, then by the id of who offers.
+    """
+    found: list[Match] = []
     offers = _Offers(offering)
     for contact in needing:
-        seen = {contact.id}
+        mine: dict[str, Match] = {}
+        friends = known.get(contact.id, ())
         for need in contact.needs:
             for id, _, phrase in offers.matching(folded(need)):
-                if id not in seen:
-                    seen.add(id)
-                    yield Match(contact.id, id, need, phrase)
+                if id not in mine and id not in friends and id != contact.id:
+                    mine[id] = Match(contact.id, id, need, phrase)
+        found += [mine[id] for id in sorted(mine)]
+    return found
 
 
 class _Offers:
@@ -157,18 +159,21 @@ def _keys(text: str) -> set[str]:
     return set(_HAN.findall(text)) if has_han(text) else set(_WORDS.findall(text))
 
 
-def _introduced_pairs(book: Book, today: date) -> set[tuple[str, str]]:
-    """Pairs that connected at an event, or that one introduced to each other."""
-    groups = [
-        [contact.id for ref in (pair.a, pair.b) if (contact := book.contact(ref))]
-        for event in book.events.values()
-        if not event.is_cancelled
-        for pair in event.introductions
-    ]
-    groups += [
-        [person.id for person in people_of(book, record, entry)]
-        for record in book.records
-        for entry in record.log
-        if entry.kind == "intro" and entry.day <= today
-    ]
-    return {pair for ids in groups for pair in combinations(sorted(set(ids)), 2)}
+def _acquainted(book: Book, today: date, relations: Relations) -> dict[str, set[str]]:
+    """Whom each one knows: related, connected at an event, or introduced by oneself."""
+    found = {id: {other for other, _ in others} for id, others in relations.items()}
+    for ids in _introduced(book, today):
+        for one, other in permutations(ids, 2):
+            found.setdefault(one, set()).add(other)
+    return found
+
+
+def _introduced(book: Book, today: date) -> Iterator[set[str]]:
+    """Those who connected at an event, and those whom one introduced to each other."""
+    for event in book.events.values():
+        for pair in event.introductions if not event.is_cancelled else ():
+            yield {contact.id for contact in book.contacts_in(pair.people)}
+    for record in book.records:
+        for entry in record.log:
+            if entry.kind == "intro" and entry.people and entry.day <= today:
+                yield {person.id for person in people_of(book, record, entry)}

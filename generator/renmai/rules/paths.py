@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -49,64 +49,89 @@ class Net:
         self.book, self.me = book, book.me
         self.ties = ties
         self.warmth_of = warmth_of
-        self.neighbours: dict[str, list[str]] = {}
-        for a, b in ties:
-            self.neighbours.setdefault(a, []).append(b)
-            self.neighbours.setdefault(b, []).append(a)
-
-    def weight(self, a: str, b: str) -> float:
-        """The weight of the tie between two ids; 0 when there is none."""
-        if self.me is not None and self.me.id in (a, b):
-            other = self.book.contacts[b if a == self.me.id else a]
-            return 0.0 if other.status == "wanted" else self._own_weight(other)
-        tie = self.ties.get((min(a, b), max(a, b)))
-        return tie.weight if tie else 0.0
 
     def path(self, target: Contact) -> Path | None:
         """The chain of least cost to `target`; fewer steps, then ids in order, break ties.
 
         None when there is no chain, or no own card to begin from.
         """
-        if self.me is None:
-            return None
-        if target is self.me:
-            return Path([target.id], [], 0.0)
-        ids = self._walk(target.id)
+        ids = self.walk(target)
         if ids is None:
             return None
-        steps = [
-            Step(a, b, self.weight(a, b), self.ties.get((min(a, b), max(a, b))))
-            for a, b in pairwise(ids)
-        ]
+        steps = [Step(a, b, self.weight(a, b), self.tie(a, b)) for a, b in pairwise(ids)]
         return Path(ids, steps, sum(1 / step.weight for step in steps))
 
-    def _own_weight(self, contact: Contact) -> float:
+    def walk(self, target: Contact) -> list[str] | None:
+        """The ids of the path to `target`."""
+        if self.me is None:
+            return None
+        return [target.id] if target is self.me else self._walk(target.id)
+
+    def weight(self, a: str, b: str) -> float:
+        """The weight of the tie between two ids; 0 when there is none."""
+        if self.me is not None and self.me.id in (a, b):
+            other = self.book.contacts[b if a == self.me.id else a]
+            return 0.0 if other.status == "wanted" else self.own_weight(other)
+        return self.tied(a).get(b, 0.0)
+
+    def tie(self, a: str, b: str) -> Tie | None:
+        """The tie between two ids, with its reasons; None between the own card and a contact."""
+        return self.ties.get((min(a, b), max(a, b)))
+
+    def own_weight(self, contact: Contact) -> float:
+        """How strongly oneself is tied to a contact, whatever their status."""
         return max(self.warmth_of(contact), LEAST_OWN_WEIGHT)
 
+    def tied(self, id: str) -> Mapping[str, float]:
+        """Whom a contact is tied to, the own card left out, and how strongly."""
+        return self._tied.get(id, {})
+
+    def cost(self, id: str) -> float | None:
+        """What the way to somebody costs whom a path may lead through; None for others."""
+        return self.costs.get(id)
+
     @cached_property
-    def _costs(self) -> dict[str, float]:
+    def costs(self) -> Mapping[str, float]:
         """The cost of the way from the own card to everybody whom a path may lead through."""
         # The library takes a moment to load: only those who ask for a path pay for it.
         import igraph
 
         if self.me is None:
             return {}
-        contacts = self.book.contacts.values()
-        ids = [each.id for each in contacts if each is self.me or each.status not in _CLOSED]
-        number = {id: index for index, id in enumerate(ids)}
-        pairs = [pair for pair in self.ties if pair[0] in number and pair[1] in number]
-        pairs += [(self.me.id, id) for id in ids if id != self.me.id]
-        graph = igraph.Graph(len(ids), [(number[a], number[b]) for a, b in pairs])
-        costs = [1 / self.weight(a, b) for a, b in pairs]
-        found = graph.distances(number[self.me.id], weights=costs)[0]
-        return dict(zip(ids, found, strict=True))
+        everybody = self.book.contacts.values()
+        people = [each for each in everybody if each is self.me or is_open(each)]
+        number = {each.id: index for index, each in enumerate(people)}
+        pairs: list[tuple[int, int]] = []
+        costs: list[float] = []
+        for (a, b), tie in self.ties.items():
+            if a in number and b in number:
+                pairs.append((number[a], number[b]))
+                costs.append(1 / tie.weight)
+        mine = number[self.me.id]
+        for index, contact in enumerate(people):
+            if index != mine:
+                pairs.append((mine, index))
+                costs.append(1 / self.own_weight(contact))
+        found = igraph.Graph(len(people), pairs).distances(mine, weights=costs)[0]
+        return dict(zip(number, found, strict=True))
 
-    def _ties_to(self, id: str) -> list[str]:
-        """Those from whom a path may go on to `id`, the own card among them."""
-        around = [other for other in self.neighbours.get(id, ()) if other in self._costs]
+    @cached_property
+    def _tied(self) -> dict[str, dict[str, float]]:
+        found: dict[str, dict[str, float]] = {}
+        for (a, b), tie in self.ties.items():
+            found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = tie.weight
+        return found
+
+    def _ways_to(self, id: str) -> dict[str, float]:
+        """Those from whom a path may go on to `id`, with what the way costs through each."""
+        ways = {
+            other: cost + 1 / weight
+            for other, weight in self.tied(id).items()
+            if (cost := self.cost(other)) is not None
+        }
         if self.me is not None and self.book.contacts[id].status != "wanted":
-            around.append(self.me.id)
-        return around
+            ways[self.me.id] = 1 / self.weight(self.me.id, id)
+        return ways
 
     def _walk(self, target: str) -> list[str] | None:
         """From the own card along ties that lie on a cheapest way: the fewest, then by ids.
@@ -117,9 +142,11 @@ class Net:
         onward: dict[str, list[str]] = {}
         steps, pending = {target: 0}, [target]
         for there in pending:
-            ways = {here: self._cost(here, there) for here in self._ties_to(there)}
+            if there == self.me.id:
+                continue
+            ways = self._ways_to(there)
             least = min(ways.values(), default=0.0)
-            for here in (here for here, cost in ways.items() if _equal(cost, least)):
+            for here in (here for here, cost in ways.items() if equal(cost, least)):
                 onward.setdefault(here, []).append(there)
                 if here not in steps:
                     steps[here] = steps[there] + 1
@@ -132,10 +159,12 @@ class Net:
             ids.append(min(each for each in onward[here] if steps[each] == steps[here] - 1))
         return ids
 
-    def _cost(self, here: str, there: str) -> float:
-        """What the way from the own card to `there` costs, its last tie from `here`."""
-        return self._costs[here] + 1 / self.weight(here, there)
+
+def is_open(contact: Contact) -> bool:
+    """Whether a path may lead through a contact."""
+    return contact.status not in _CLOSED
 
 
-def _equal(one: float, other: float) -> bool:
+def equal(one: float, other: float) -> bool:
+    """Whether two costs are the same."""
     return abs(one - other) <= _TOLERANCE * max(1.0, other)

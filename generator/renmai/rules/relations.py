@@ -58,7 +58,10 @@ def backlinks(book: Book) -> dict[str, list[Record]]:
     """By the id of a record, the other records whose body mentions it, by id."""
     found: dict[str, dict[str, Record]] = {}
     for record in book.records:
-        refs = [*record.mentions, *(ref for entry in record.log for ref in entry.people)]
+        refs = list(record.mentions)
+        for entry in record.log:
+            if entry.people:
+                refs += entry.people
         for ref in refs:
             target = book.target(ref)
             if target is not None and target.id != record.id:

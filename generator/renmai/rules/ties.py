@@ -10,7 +10,7 @@ from typing import Literal
 import msgspec
 
 from renmai.model.book import Book
-from renmai.rules.interactions import attendees, event_day, people_of
+from renmai.rules.interactions import IN_TOUCH, attendees, event_day, people_of
 from renmai.rules.relations import Relations, introduced_by
 
 Why = Literal["relation", "through", "entry", "event", "introduction", "community"]
@@ -21,7 +21,7 @@ TOGETHER = 1.0
 FELLOWS = 0.5
 
 
-class Reason(msgspec.Struct, frozen=True):
+class Reason(msgspec.Struct, frozen=True, gc=False):
     """One reason of a tie: `what` is a relation's word, or the id of the record that says it."""
 
     why: Why
@@ -38,7 +38,7 @@ class Tie(msgspec.Struct):
 
     @property
     def weight(self) -> float:
-        return sum(reason.weight for reason in self.reasons)
+        return sum([reason.weight for reason in self.reasons])
 
 
 Ties = dict[tuple[str, str], Tie]
@@ -53,13 +53,13 @@ def ties(book: Book, today: date, relations: Relations) -> Ties:
         if by is not None:
             _add(found, book, [contact.id, by.id], Reason("through", contact.id, INTRODUCED))
     for record in book.records:
+        reason = Reason("entry", record.id, TOGETHER)
         for entry in record.log:
-            if entry.in_touch and entry.day <= today:
-                together = [person.id for person in people_of(book, record, entry)]
-                _add(found, book, together, Reason("entry", record.id, TOGETHER))
+            if entry.people and entry.kind in IN_TOUCH and entry.day <= today:
+                _add(found, book, [person.id for person in people_of(book, record, entry)], reason)
     _add_events(found, book, today)
     for community in book.communities.values():
-        members = [member.id for ref in community.members if (member := book.contact(ref))]
+        members = [member.id for member in book.contacts_in(community.members)]
         _add(found, book, members, Reason("community", community.id, FELLOWS))
     return found
 
@@ -85,15 +85,17 @@ def _add_events(found: Ties, book: Book, today: date) -> None:
             ]
             _add(found, book, met, Reason("event", event.id, TOGETHER))
         for pair in event.introductions:
-            ids = [contact.id for ref in (pair.a, pair.b) if (contact := book.contact(ref))]
+            ids = [contact.id for contact in book.contacts_in(pair.people)]
             _add(found, book, ids, Reason("introduction", event.id, INTRODUCED))
 
 
 def _add(found: Ties, book: Book, ids: Iterable[str], reason: Reason) -> None:
     """Tie everybody among `ids` to everybody else, the own card left out."""
-    me = book.me.id if book.me else None
-    people = sorted({id for id in ids if id != me})
-    for pair in combinations(people, 2):
-        if pair not in found:
-            found[pair] = Tie(*pair, reasons=[])
-        found[pair].reasons.append(reason)
+    people = set(ids)
+    if book.me is not None:
+        people.discard(book.me.id)
+    for pair in combinations(sorted(people), 2):
+        tie = found.get(pair)
+        if tie is None:
+            tie = found[pair] = Tie(*pair, reasons=[])
+        tie.reasons.append(reason)

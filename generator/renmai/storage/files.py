@@ -8,6 +8,7 @@ again the next time, and taken apart only if its bytes are others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -84,17 +85,20 @@ class Files:
 
 def read_all(root: Path, listing: Listing) -> Files:
     """Read every file, whatever is remembered, and remember nothing."""
-    return _read(root, listing, _Old({}), now=0)
+    return _read(root, listing, _Old(root, {}), now=0)
 
 
 def read_changed(root: Path, listing: Listing) -> Files:
     """Read the files that are not as they were when they were last read."""
     with Store(root) as store:
-        kept = store.items(FILES)
-        if kept.get("stamps") == _encode(listing) and len(kept) == len(_PARTS):
-            paths = [path for path, _ in listing]
-            return Files(root, paths, kept["digests"], kept["known"], kept["state"])
-        old, now = _Old(kept), file_system_time(root)
+        old = _latest.get(root)
+        if old is None or store.get(FILES, "state") != old.files.state:
+            kept = store.items(FILES)
+            if kept.get("stamps") == _encode(listing) and len(kept) == len(_PARTS):
+                paths = [path for path, _ in listing]
+                return Files(root, paths, kept["digests"], kept["known"], kept["state"])
+            old = _Old(root, kept)
+        now = file_system_time(root)
         return _read(root, listing, old, now, store if now else None)
 
 
@@ -103,22 +107,39 @@ _PARTS = ("stamps", "digests", "known", "state")
 
 
 class _Old:
-    """What was known of the files when they were last read, by path."""
+    """What was known of the files when they were last read, by path; `stamps` of the settled."""
 
-    def __init__(self, kept: Mapping[str, bytes]) -> None:
-        self.stamps: dict[str, Stamp] = {}
-        self.digests: dict[str, bytes] = {}
-        self.known: dict[str, Known] = {}
-        self.listing = b""
-        if len(kept) == len(_PARTS):
-            self.listing = kept["stamps"]
-            self.stamps = dict(_listing.decode(self.listing))
-            self.digests = dict(zip(self.stamps, _slices(kept["digests"]), strict=True))
-            self.known = dict(zip(self.stamps, _known.decode(kept["known"]), strict=True))
+    def __init__(self, root: Path, kept: Mapping[str, bytes]) -> None:
+        if len(kept) < len(_PARTS):
+            kept = {"stamps": _encode([]), "digests": b"", "known": _encode([]), "state": b""}
+        listing = _listing.decode(kept["stamps"])
+        paths = [path for path, _ in listing]
+        self.listing, self.stamps = kept["stamps"], dict(listing)
+        self.files = Files(root, paths, kept["digests"], kept["known"], kept["state"])
+
+    @cached_property
+    def digests(self) -> dict[str, bytes]:
+        return dict(zip(self.files.paths, _slices(self.files.digest_bytes), strict=True))
+
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        return dict(zip(self.files.paths, self.files.known, strict=True))
+
+    def after(self, made: Files, listing: Listing, stamps: bytes) -> _Old:
+        """What is known now: the next to open the book in this process need not read it again."""
+        now = copy(self)
+        for name in ("digests", "known"):
+            now.__dict__.pop(name, None)
+        now.files, now.listing, now.stamps = made, stamps, dict(listing)
+        return now
 
     def has(self, path: str, stamp: Stamp) -> bool:
         """Whether a file is as it was, for certain."""
         return stamp != UNKNOWN and self.stamps.get(path) == stamp
+
+
+#: What is known of the book that this process opened last.
+_latest: dict[Path, _Old] = {}
 
 
 def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None = None) -> Files:
@@ -150,6 +171,8 @@ def _remember(
     store: Store, made: Files, listing: Listing, rows: Mapping[str, bytes], old: _Old
 ) -> None:
     stamps = _encode(listing)
+    _latest.clear()
+    _latest[made.root] = old.after(made, listing, stamps)
     if stamps == old.listing and not rows:
         return
     values = (stamps, made.digest_bytes, _encode(made.known), made.state)

@@ -6,6 +6,7 @@ import contextlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 
 from renmai.model.records import RECORDS
@@ -40,7 +41,8 @@ class Walk:
         while links:
             # Links come last, so that a folder is found by its own path first.
             found += self._linked(links.pop(0), links)
-        return sorted(found)
+        found.sort(key=itemgetter(0))
+        return found
 
     def _below(self, folder: str, links: list[str]) -> Iterator[tuple[str, Stamp]]:
         pending = [folder]
@@ -69,9 +71,14 @@ class Walk:
             if name[0] in "._":
                 continue
             path = f"{here}/{name}"
-            stamp, mode = _stat(entry)
+            try:
+                about = entry.stat(follow_symlinks=False)
+                stamp, mode = stamp_of(about), about.st_mode
+            except OSError:
+                # To read it will say what is wrong.
+                stamp, mode = UNKNOWN, _mode(entry)
             if stat.S_ISREG(mode):
-                if name[-3:].lower() == ".md" and self._is_named_well(path):
+                if name[-3:].lower() == ".md" and (path.isascii() or self._is_named_well(path)):
                     yield path, stamp
             elif stat.S_ISDIR(mode):
                 folders.append(path)
@@ -94,8 +101,6 @@ class Walk:
                 yield path, stamp_of(os.stat(real))
 
     def _is_named_well(self, path: str) -> bool:
-        if path.isascii():
-            return True
         try:
             path.encode("utf-8")
         except UnicodeEncodeError:
@@ -126,11 +131,6 @@ def stamp_of(about: os.stat_result) -> Stamp:
     return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
 
-def _stat(entry: os.DirEntry[str]) -> tuple[Stamp, int]:
-    """The stamp and the mode of an entry of a folder, links not followed."""
-    try:
-        about = entry.stat(follow_symlinks=False)
-    except OSError:
-        # To read it will say what is wrong.
-        return UNKNOWN, stat.S_IFREG if entry.is_file(follow_symlinks=False) else 0
-    return (about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino), about.st_mode
+def _mode(entry: os.DirEntry[str]) -> int:
+    """What is known of an entry that cannot be looked up: whether it is a file."""
+    return stat.S_IFREG if entry.is_file(follow_symlinks=False) else 0

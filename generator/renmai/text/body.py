@@ -24,6 +24,7 @@ _ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)])([ \t\u3000]+|$)")
 #: What a line that does not simply go on with a paragraph begins with.
 _BEGINNINGS = frozenset("-*+_#`~=><0123456789")
 _MARKS = frozenset("-*+0123456789")
+_LEAVES = frozenset("-*_#`~<")  # of what is neither text nor a quote or an item
 #: A longer line is no break: to look at all of it for each list mark in it would take too long.
 _LONGEST_BREAK = 1000
 #: List marks and quotes within so many others are text: nobody nests so deep.
@@ -105,8 +106,7 @@ class _Scanner:
         #: The quotes (None) and items that are open, with the columns that an item takes.
         self.open: list[tuple[Item | None, int]] = []
         self.empty = -1  # the line of an item that has nothing behind its mark
-        self.fence = ""
-        self.comment = False
+        self.fence, self.comment = "", False
         self.paragraph = -1  # the first line of the open paragraph, or -1
 
     def run(self) -> None:
@@ -213,7 +213,7 @@ class _Scanner:
 
     def _leaf(self, number: int, content: str) -> None:
         """A comment, fence, heading, break or text."""
-        if content[0] not in _BEGINNINGS:
+        if content[0] not in _LEAVES:
             self._text(number)
         elif content.startswith("<!--"):
             self._comment_line(number, len(self.lines[number]) - len(content))
@@ -271,7 +271,7 @@ def _mark(content: str) -> re.Match[str] | None:
 
 
 def _is_break(content: str) -> bool:
-    if len(content) > _LONGEST_BREAK or content.strip("-*_ \t"):
+    if content[-1] not in "-*_ \t" or len(content) > _LONGEST_BREAK:
         return False
     return bool(_BREAK.match(content))
 

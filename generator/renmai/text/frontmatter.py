@@ -13,6 +13,8 @@ from renmai.text.yamltree import MAX_BYTES, Mapping, read_yaml, wide_colon_line
 #: Seven of one sign and a space, as git writes them. `=======` alone underlines a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 
+_SIGNS = ("<<<<<<<", "|||||||", ">>>>>>>")
+
 BOM = "\ufeff"
 
 
@@ -44,10 +46,11 @@ def decode(data: bytes, report: Report) -> str | None:
         report.add(data.count(b"\n", 0, error.start) + 1, "bad-encoding")
         text = ""
     text = text.removeprefix(BOM)
-    if marker := _CONFLICT.search(text):
+    # Nearly no file has one, and to look at every line for it takes longer than for a row of signs.
+    if any(sign in text for sign in _SIGNS) and (marker := _CONFLICT.search(text)):
         report.add(text.count("\n", 0, marker.start()) + 1, "conflict-markers")
         return None
-    return None if report.problems else text
+    return None if report.count else text
 
 
 def split(data: bytes, report: Report) -> Split | None:
@@ -68,12 +71,12 @@ def split(data: bytes, report: Report) -> Split | None:
         report.add(1, "no-front-matter", "no-end")
         return Split(None, text.partition("\n")[2], 2)
     # The first line of `front` is what stands behind the opening `---`: nothing.
-    if len(front.encode()) > MAX_BYTES:
+    if len(front) > MAX_BYTES or len(front.encode()) > MAX_BYTES:
         report.add(1, "bad-yaml", "size")
         return None
-    before = len(report.problems)
+    before = report.count
     tree = read_yaml(front, report)
-    if tree is None and len(report.problems) == before:
+    if tree is None and report.count == before:
         tree = Mapping({}, {}, 1)  # nothing between the two lines
     if tree is not None and not isinstance(tree, Mapping):
         wide = wide_colon_line(front, tree.line)

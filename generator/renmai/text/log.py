@@ -35,41 +35,39 @@ _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WORD_ENDS = rf"(?:(?=[{_HAN}])|(?!\w))"
 
 
-def _part(pattern: str) -> re.Pattern[str]:
-    """A part of an entry, with the white space behind it, which is free."""
-    return re.compile(rf"(?:{pattern})\s*")
+def _part(pattern: str, name: str = "") -> str:
+    """A part of an entry, with the white space behind it, which is free; `name` is its group."""
+    return (f"(?P<{name}>{pattern})" if name else f"(?:{pattern})") + r"\s*"
 
 
-_SPACE = re.compile(r"\s*")
-_DATE = _part(rf"([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})(?!-){_WORD_ENDS}")
-_TIME = _part(rf"([0-9]{{2}})[:：]([0-9]{{2}}){_WORD_ENDS}")
-_LATIN_KIND = _part(
-    "(" + _any_case("|".join(name for name in KIND_OF if name.isascii())) + ")" + _WORD_ENDS
-)
-_HAN_KIND = _part(
-    "(" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
-    rf"(?=[与和]|[^{_HAN}]|$)"
-)
-_WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|\S+")
-_BANG = _part("[!！]")
-_WITH = _part(rf"{_any_case('with')}{_WORD_ENDS}|[与和]")
-_REFERENCE = _part(REFERENCE.pattern)
-_BETWEEN = _part(rf"[,，、和]|{_any_case('and')}{_WORD_ENDS}")
+def _perhaps(pattern: str) -> str:
+    return f"(?:{pattern})?"
+
+
+_DATE = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?!-){_WORD_ENDS}"
+_TIME = rf"[0-9]{{2}}[:：][0-9]{{2}}{_WORD_ENDS}"
+_LATIN_KIND = _any_case("|".join(name for name in KIND_OF if name.isascii())) + _WORD_ENDS
+_HAN_KIND = "(?:" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
+_KIND = rf"{_LATIN_KIND}|{_HAN_KIND}(?=[与和]|[^{_HAN}]|$)"
+_WITH = rf"{_any_case('with')}{_WORD_ENDS}|[与和]"
 _COLON = _part("[:：]")
 
-
-class _Words:
-    """Reads a text part by part."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.position = _SPACE.match(text).end()  # type: ignore[union-attr]
-
-    def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
-        found = pattern.match(self.text, self.position)
-        if found:
-            self.position = found.end()
-        return found
+#: The parts before the references, and the colon where there are none. Behind the date each may
+#: be missing, so no part is ever taken back for the sake of a later one.
+_HEAD = re.compile(
+    r"\s*"
+    + _part(_DATE, "day")
+    + _perhaps(_part(_TIME, "time"))
+    + _perhaps(
+        _part(_KIND, "kind")
+        + _perhaps(_part("[!！]", "deep"))
+        + _perhaps(f"{_part(_WITH, 'with')}|{_COLON}")
+    )
+)
+_WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|\S+")
+_REFERENCE = re.compile(_part(REFERENCE.pattern))
+_BETWEEN = re.compile(f"(?:{_part('[,，、和]')}|{_part(_any_case('and') + _WORD_ENDS)})*")
+_BEFORE_TEXT = re.compile(_perhaps(_COLON))
 
 
 def read_entry(body: Body, item: Item, first_line: int, report: Report) -> Entry | None:
@@ -78,61 +76,63 @@ def read_entry(body: Body, item: Item, first_line: int, report: Report) -> Entry
     `first_line` is the line of the file, from 1, on which the body begins.
     """
     line = first_line + item.line
-    words = _Words(body.masked[item.line][item.column :].replace(COMMENT, " "))
-    dated = words.take(_DATE)
-    day = parse_date(dated[1]) if dated else None
-    if day is None:
-        first = words.text.split(maxsplit=1)
+    text = body.masked[item.line][item.column :].replace(COMMENT, " ")
+    head = _HEAD.match(text)
+    day = parse_date(head["day"]) if head else None
+    if head is None or day is None:
+        first = text.split(maxsplit=1)
         report.add(line, "undated-entry", word=first[0] if first else "")
         return None
-    time = None
-    if clock := words.take(_TIME):
-        time = parse_time(f"{clock[1]}:{clock[2]}")
-        if time is None:
-            words.position = clock.start()
-    kind = words.take(_LATIN_KIND) or words.take(_HAN_KIND)
-    if kind is None:
-        _report_kind(words, line, report)
+    time = parse_time(head["time"].replace("：", ":")) if head["time"] else None
+    if head["time"] and not time:
+        _report_kind(text, head.start("time"), line, report)
         return None
-    deep = bool(words.take(_BANG))
-    people = _people(words, line)
-    if people is None:
-        report.add(line, "unknown-kind", "with", word=words.text[words.position :])
+    if not head["kind"]:
+        _report_kind(text, head.end(), line, report)
         return None
-    words.take(_COLON)
+    people: tuple[Ref, ...] = ()
+    position = head.end()
+    if head["with"]:
+        people, position = _people(text, position, line)
+        if not people:
+            report.add(line, "unknown-kind", "with", word=text[head.end() :])
+            return None
     return Entry(
         day=day,
-        kind=KIND_OF[kind[1].lower()],
+        kind=KIND_OF[head["kind"].lower()],
         line=line,
         time=time,
-        deep=deep,
+        deep=bool(head["deep"]),
         people=people,
-        text=_text(body, item, words.position),
+        text=_text(body, item, position),
     )
 
 
-def _people(words: _Words, line: int) -> tuple[Ref, ...] | None:
-    """The references behind `with`; () without it, None when something else stands there."""
-    if not words.take(_WITH):
-        return ()
+def _people(text: str, position: int, line: int) -> tuple[tuple[Ref, ...], int]:
+    """The references behind `with`, and where the entry's text begins."""
     refs: list[Ref] = []
-    before = words.position
-    while (found := words.take(_REFERENCE)) and (name := target_text(found[1])):
+    place = position
+    while (found := _REFERENCE.match(text, place)) and (name := target_text(found[1])):
         refs.append(Ref(name, True, line))
-        before = words.position
-        while words.take(_BETWEEN):
-            pass
+        position = found.end()
+        place = _end(_BETWEEN, text, position)
     # A separator that no reference follows belongs to the text.
-    words.position = before
-    return tuple(refs) or None
+    return tuple(refs), _end(_BEFORE_TEXT, text, position)
+
+
+def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
+    """The end of what stands there of a pattern that is never missing, only empty."""
+    found = pattern.match(text, position)
+    assert found
+    return found.end()
 
 
 #: To find the nearest kind takes time; a log with more unknown ones is no slip of the pen.
 _MOST_SUGGESTIONS = 50
 
 
-def _report_kind(words: _Words, line: int, report: Report) -> None:
-    found = _WORD.match(words.text, words.position)
+def _report_kind(text: str, position: int, line: int, report: Report) -> None:
+    found = _WORD.match(text, position)
     if not found:
         report.add(line, "unknown-kind", "none")
         return

@@ -91,6 +91,11 @@ def fields_of(struct: type[Part]) -> dict[str, Field]:
     }
 
 
+@functools.cache
+def _required(struct: type[Part]) -> list[tuple[str, Field]]:
+    return [(key, field) for key, field in fields_of(struct).items() if field.required]
+
+
 def read_part(struct: type[P], node: Mapping, report: Report, at: At | None = None) -> P:
     """Read `node` by the schema of `struct`; every problem in it goes to `report`.
 
@@ -108,8 +113,8 @@ def read_part(struct: type[P], node: Mapping, report: Report, at: At | None = No
         elif not (isinstance(value, Scalar) and value.absent):
             here = At(_name(at, key), node.lines[key], field.example)
             read[key] = field.type.read(value, here, report)
-    for key, field in fields.items():
-        if field.required and key not in read:
+    for key, field in _required(struct):
+        if key not in read:
             report.add(
                 at.line if at else 1, "missing-key", key=_name(at, key), example=field.example
             )

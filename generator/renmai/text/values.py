@@ -113,7 +113,7 @@ def parse_date(text: str) -> date | None:
     if not _DATE.fullmatch(text):
         return None
     try:
-        return date(int(text[:4]), int(text[5:7]), int(text[8:]))
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

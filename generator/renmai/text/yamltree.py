@@ -67,6 +67,7 @@ def read_yaml(text: str, report: Report, *, lenient: bool = False) -> Node | Non
         return None
 
 
+_SCALAR = yaml.ScalarEvent
 _BEGINNINGS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
@@ -82,14 +83,19 @@ def _events(text: str) -> Iterator[Any]:
 
 
 class _Builder:
-    """Builds the tree on a stack of open collections: no recursion, whatever the depth."""
+    """Builds the tree on a stack of open collections: no recursion, whatever the depth.
+
+    `parent` is the collection that is open, `open` what that stands in, the outermost in None;
+    `key` is the key of a map whose value comes next, with its line.
+    """
 
     def __init__(self, text: str, report: Report, lenient: bool) -> None:
         self.text, self.report, self.lenient = text, report, lenient
         self.anchors: dict[str, Node] = {}
         self.root: Node | None = None
-        self.open: list[Sequence | Mapping] = []
-        self.keys: list[tuple[str, int] | None] = []
+        self.parent: Sequence | Mapping | None = None
+        self.open: list[Sequence | Mapping | None] = []
+        self.key: tuple[str, int] | None = None
         self.line_of = _line_counter(text)
 
     def build(self) -> Node | None:
@@ -97,13 +103,12 @@ class _Builder:
         try:
             for event in _events(self.text):
                 sort = type(event)
-                if sort is yaml.ScalarEvent:
+                if sort is _SCALAR:
                     self._scalar(event)
                 elif sort in _BEGINNINGS:
                     self._begin(event)
                 elif sort in _ENDS:
-                    self.open.pop()
-                    self.keys.pop()
+                    self.parent = self.open.pop()
                 elif sort is yaml.AliasEvent:
                     self._alias(event)
                 elif sort is yaml.DocumentStartEvent:
@@ -112,8 +117,8 @@ class _Builder:
                         raise BadYaml(self.line_of(event.start_mark), "documents")
         except yaml.MarkedYAMLError as error:
             line = _line_of_error(error, self.line_of)
-            if self.open and line > self.text.rstrip().count("\n") + 1:
-                line = self.open[-1].line  # at the end, what is still open is wrong
+            if self.parent and line > self.text.rstrip().count("\n") + 1:
+                line = self.parent.line  # at the end, what is still open is wrong
             wide = wide_colon_line(self.text, line)
             variant = "wide-colon" if wide else _slip(error)
             raise BadYaml(wide or line, variant, str(error.problem or "")) from error
@@ -123,17 +128,17 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         line = self.line_of(event.start_mark)
-        if event.anchor or event.tag is not None:
+        value, anchor = event.value, event.anchor
+        if anchor or event.tag is not None:
             self._refuse_extras(event, line)
-        if self.open and isinstance(self.open[-1], Mapping) and self.keys[-1] is None:
-            self.keys[-1] = (event.value, line)
+        if self.key is None and isinstance(self.parent, Mapping):
+            self.key = (value, line)
             return
         # The C parser says "" for a plain style, the Python one None.
-        plain = not event.style
-        absent = not event.value.strip() or (plain and event.value in ("~", "null"))
-        node = Scalar(event.value, line, absent)
-        if event.anchor:
-            self.anchors[event.anchor] = node
+        absent = not value.strip() or (value in ("~", "null") and not event.style)
+        node = Scalar(value, line, absent)
+        if anchor:
+            self.anchors[anchor] = node
         self._place(node, line)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
@@ -150,8 +155,8 @@ class _Builder:
         if event.anchor:
             self.anchors[event.anchor] = node
         self._place(node, line)
-        self.open.append(node)
-        self.keys.append(None)
+        self.open.append(self.parent)
+        self.parent = node
 
     def _alias(self, event: yaml.AliasEvent) -> None:
         line = self.line_of(event.start_mark)
@@ -172,18 +177,17 @@ class _Builder:
             raise BadYaml(line, "tag", str(event.tag))  # type: ignore[attr-defined]
 
     def _place(self, node: Node, line: int) -> None:
-        if not self.open:
+        parent = self.parent
+        if parent is None:
             self.root = node
             return
-        parent = self.open[-1]
         if isinstance(parent, Sequence):
             parent.items.append(node)
             return
-        key = self.keys[-1]
-        if key is None:
+        if self.key is None:
             raise BadYaml(line, "complex-key")
-        self.keys[-1] = None
-        name, key_line = key
+        name, key_line = self.key
+        self.key = None
         if name in parent.values:
             self.report.add(key_line, "duplicate-key", key=name)
             return

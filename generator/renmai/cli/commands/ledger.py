@@ -28,7 +28,8 @@ def view(facts: Facts, words: Words, limit: int | None) -> list[Line]:
     """Everybody with whom something was given, got or asked; last, the whole book."""
     heads = [Span(words(f"cli.ledger.{name}"), "heading") for name in ("name", "gave", "got")]
     rows = [[*heads, Span(words("cli.ledger.asked"), "heading"), Span("")]]
-    rows += [_row(Span(contact.label), balance, words) for contact, balance in facts.balances]
+    for id, balance in sorted(facts.balances.items()):
+        rows.append(_row(Span(facts.book.contacts[id].label), balance, words))
     rows.append(_row(Span(words("cli.ledger.whole"), "strong"), facts.book_balance, words))
     return [line for row in table(rows, _COLUMNS, limit) for line in row]
 
