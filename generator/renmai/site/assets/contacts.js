@@ -33,6 +33,15 @@
   function isoOf(day) {
     return new Date(day * 864e5).toISOString().slice(0, 10);
   }
+  /** The names of circles; one that has room for itself is not broken. */
+  function circles(person) {
+    const made = element("span", "clip");
+    person.circles.forEach((key, place) => {
+      const name = Object.hasOwn(words.circle, key) ? words.circle[key] : key;
+      made.append(element("span", "whole", name + (place < person.circles.length - 1 ? words.comma.trim() : "")), " ");
+    });
+    return made;
+  }
   function row(person, today) {
     const name = element("div", "name");
     const text = element("span");
@@ -52,8 +61,8 @@
     if (person.due !== null) due.textContent = days.relative("due", dueOf(person, today), today);
     const made = element("tr");
     made.append(
-      cell("c-name", name), cell("c-work", element("span", "clip", person.line)),
-      cell("c-circle", element("span", "clip", person.circles.map((key) => (Object.hasOwn(words.circle, key) ? words.circle[key] : key)).join(words.comma))),
+      cell("c-name", name), cell("c-work", element("span", "clip", person.line.replaceAll(" · ", "\u00a0· "))),
+      cell("c-circle", circles(person)),
       cell("c-level", level), cell("c-last", last), cell("c-due", due),
     );
     return made;
