@@ -18,8 +18,8 @@ from jinja2.bccache import Bucket
 from renmai.storage.store import version
 
 
-def bytecode_cache() -> BytecodeCache | None:
-    """Where compiled templates of this version of the program lie; None where there is no place."""
+def bytecode_cache(language: str) -> BytecodeCache | None:
+    """Where this version's compiled templates of a language lie; None where there is no place."""
     try:
         place = _home() / "renmai" / "templates"
         folder = place / version().hex()
@@ -29,7 +29,7 @@ def bytecode_cache() -> BytecodeCache | None:
             folder.mkdir(parents=True, mode=0o700)
     except (OSError, RuntimeError):
         return None
-    return _Forgiving(str(folder), "%s.bin")
+    return _Forgiving(str(folder), f"{language}-%s.bin")
 
 
 class _Forgiving(FileSystemBytecodeCache):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import builtins
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from renmai.site.compiled import bytecode_cache
-from renmai.site.quick import QuickContext, QuickTemplate
+from renmai.site.quick import QuickCode, QuickContext, QuickTemplate
 from renmai.words import Words
 
 
@@ -22,11 +21,11 @@ def environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
-        bytecode_cache=bytecode_cache(),
+        bytecode_cache=bytecode_cache(language),
     )
     made.globals["t"] = Words(language)
     made.template_class = QuickTemplate
     made.context_class = QuickContext
-    # View models have attributes and nothing else; asking for items as well takes its time.
-    made.getattr = builtins.getattr  # type: ignore[method-assign, assignment]
+    made.code_generator_class = QuickCode
+    made.get_template = cache(made.get_template)  # type: ignore[method-assign]
     return made

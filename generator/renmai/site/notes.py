@@ -31,6 +31,8 @@ Image = Callable[[str], str | None]
 #: Text without any of these is its own HTML, once escaped.
 _MARKED = re.compile(r"[\\`*_\[\]<>#&~|!]|https?://|^\s*(?:[-+>]|\d+[.)])\s|\n", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+#: Words between stars, which mean but one thing where they stand like this.
+_STRESSED = re.compile(r"(?<!\S)\*([^\W_](?:[\w ]*[^\W_])?)\*(?![^\s.,;:?])")
 #: An image written as HTML.
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 #: HTML that runs on to its end mark, whatever stands between; without one it would take in all that
@@ -83,19 +85,29 @@ def render_line(text: str, resolve: Resolve, image: Image) -> Markup:
     """A log entry or a task: mostly plain words, which need no Markdown; its breaks are kept."""
     if not _MARKED.search(text) or is_overgrown(text):
         return escape(text)
-    if "[[" in text and (linked := _linked(text, resolve)):
-        return linked
+    if simple := _simple(text, resolve):
+        return simple
     markdown, env = _markdown(breaks=True), {"resolve": resolve, "image": image}
     return sanitised(
         markdown.render(text, env) if "\n" in text else markdown.renderInline(text, env)
     )
 
 
-def _linked(text: str, resolve: Resolve) -> Markup | None:
-    """Plain words with references, just as Markdown and nh3 would give them; None for all else."""
+def _simple(text: str, resolve: Resolve) -> Markup | None:
+    """Words, some of them stressed, with references, just as Markdown and nh3 would give them.
+
+    None for all else.
+    """
     parts = _REFERENCE.split(text)
-    if not text.isprintable() or any(map(_MARKED.search, parts[::2])):
+    if not text.isprintable():
         return None
+    for at in range(0, len(parts), 2):
+        part = parts[at]
+        if "*" in part:
+            parts[at] = _STRESSED.sub(r"<em>\1</em>", part)
+            part = _STRESSED.sub(r"\1", part)
+        if _MARKED.search(part):
+            return None
     for at in range(1, len(parts), 2):
         target, words = meant(parts[at], resolve)
         words = html.escape(words, quote=False)

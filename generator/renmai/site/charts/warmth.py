@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 from msgspec import Struct
@@ -18,6 +19,8 @@ _HEIGHT = 400
 #: The least that the top of the picture stands for, so that a cold tie does not look like a warm.
 _LEAST_TOP = 9.0
 _STROKE, _DEEP_STROKE = 20, 36
+#: The least warmth of each band, the uppermost first.
+_BANDS = (*LEVELS, ("cold", 0.0))
 
 
 class Mark(Struct, frozen=True):
@@ -30,7 +33,7 @@ class Mark(Struct, frozen=True):
 def warmth_chart(
     points: list[Point],
     touches: Iterable[tuple[date, bool]],
-    levels: dict[str, str],
+    levels: Mapping[str, str],
     marks: Iterable[Mark],
     label: str,
 ) -> Markup:
@@ -41,19 +44,8 @@ def warmth_chart(
     """
     start, end = points[0].day, points[-1].day
     width = max(1, (end - start).days)
-    top = _height(max(_LEAST_TOP, 1.08 * max(point.warmth for point in points)))
-
-    def x(day: date) -> int:
-        return (day - start).days
-
-    def y(warmth: float) -> int:
-        return round(_HEIGHT * (1 - _height(warmth) / top))
-
-    def strokes(kind: str, days: set[int], length: int) -> str:
-        path = "".join(f"M{day} {_HEIGHT}v-{length}" for day in sorted(days))
-        return f'<path d="{path}" class="{kind}"/>' if path else ""
-
-    bands = _bands(y)
+    top = _height(max(_LEAST_TOP, 1.08 * max([point.warmth for point in points])))
+    bands, names = _bands(top, width, *(levels[key] for key, _ in _BANDS))
     # There is one of these for each contact: plain strings, for speed.
     log2 = math.log2
     line = "L".join(
@@ -62,35 +54,47 @@ def warmth_chart(
             for point in points
         ]
     )
-    seen = [(x(day), deep) for day, deep in touches if start <= day <= end]
+    seen = {((day - start).days, deep) for day, deep in touches if start <= day <= end}
     shapes = [
-        *(
-            f'<rect y="{above}" width="{width}" height="{below - above}" class="{key}"/>'
-            for key, above, below in bands
-        ),
+        bands,
         f'<path d="M0 {_HEIGHT}L{line}V{_HEIGHT}Z" class="under"/><path d="M{line}" class="line"/>',
-        strokes("tick", {day for day, deep in seen if not deep}, _STROKE),
-        strokes("tick-deep", {day for day, deep in seen if deep}, _DEEP_STROKE),
+        _strokes("tick", [day for day, deep in seen if not deep], _STROKE),
+        _strokes("tick-deep", [day for day, deep in seen if deep], _DEEP_STROKE),
     ]
-    words = [
-        text(levels[key], "0", percent(above + below, 2 * _HEIGHT), "level")
-        for key, above, below in bands
-    ]
-    words += [text(mark.label, percent(x(mark.day), width), "100%", "mark") for mark in marks]
-    here = f'<circle cx="100%" cy="{percent(y(points[-1].warmth), _HEIGHT)}" class="here"/>'
-    return picture("warmth", label, [stretched(width, _HEIGHT, shapes), *words, here])
+    below = _below(start, width, tuple(marks))
+    last = percent(_down(points[-1].warmth, top), _HEIGHT)
+    here = f'<circle cx="100%" cy="{last}" class="here"/>'
+    return picture("warmth", label, [stretched(width, _HEIGHT, shapes), names, below, here])
 
 
 def _height(warmth: float) -> float:
     return math.log2(1 + warmth)
 
 
-def _bands(y: Callable[[float], int]) -> list[tuple[str, int, int]]:
-    """Each level with the upper and the lower border of its band."""
-    found: list[tuple[str, int, int]] = []
-    above = 0
-    for key, least in (*LEVELS, ("cold", 0.0)):
-        below = y(least)
-        found.append((key, above, below))
+def _down(warmth: float, top: float) -> int:
+    """How far below the upper end of the picture a warmth lies."""
+    return round(_HEIGHT * (1 - _height(warmth) / top))
+
+
+def _strokes(kind: str, days: list[int], length: int) -> str:
+    path = "".join([f"M{day} {_HEIGHT}v-{length}" for day in sorted(days)])
+    return f'<path d="{path}" class="{kind}"/>' if path else ""
+
+
+@lru_cache(maxsize=64)
+def _bands(top: float, width: int, *names: str) -> tuple[str, str]:
+    """A band for each level, and their names; of most ties the picture is as high."""
+    bands, labels, above = [], [], 0
+    for (key, least), name in zip(_BANDS, names, strict=True):
+        below = _down(least, top)
+        bands.append(f'<rect y="{above}" width="{width}" height="{below - above}" class="{key}"/>')
+        labels.append(text(name, "0", percent(above + below, 2 * _HEIGHT), "level"))
         above = below
-    return found
+    return "".join(bands), "".join(labels)
+
+
+@lru_cache(maxsize=16)
+def _below(start: date, width: int, marks: tuple[Mark, ...]) -> str:
+    """The days that are named: the same for all whom one knows as long."""
+    places = [(mark.label, percent((mark.day - start).days, width)) for mark in marks]
+    return "".join([text(label, place, "100%", "mark") for label, place in places])

@@ -47,10 +47,10 @@ def markdown_pages(lens: MarkdownLens, problems: Iterable[Problem]) -> Iterator[
 
 
 def _top_pages(lens: MarkdownLens, problems: list[Problem]) -> Iterator[Output]:
-    people, in_ledger = lens.by_name, len(people_of_ledger(lens))
+    in_ledger = len(people_of_ledger(lens))
     pages: list[tuple[str, str, Any]] = [
         ("index", "today", today_page(lens)),
-        ("contacts", "contacts", contacts_page(lens, people)),
+        ("contacts", "contacts", contacts_page(lens)),
         ("events", "events", events_page(lens)),
         ("communities", "communities", communities_page(lens)),
         ("network", "network", network_page(lens)),
@@ -60,7 +60,7 @@ def _top_pages(lens: MarkdownLens, problems: list[Problem]) -> Iterator[Output]:
         ("influence", "influence", influence_page(lens)),
         ("problems", "problems", problems_page(lens, problems)),
     ]
-    counts = {"people": len(people), "in_ledger": in_ledger}
+    counts = {"people": len(lens.ids_by_name), "in_ledger": in_ledger}
     for path, template, page in pages:
         yield _page(lens, f"{path}.html", template, page, "", **counts)
 

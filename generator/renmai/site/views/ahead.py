@@ -6,10 +6,11 @@ of such a day stands in the page until the next.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from copy import copy
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from msgspec import structs
@@ -25,8 +26,8 @@ from renmai.text.values import shift
 #: For how many days behind the build a page is right by itself.
 DAYS_AHEAD = 31
 
-#: The kinds whose items come and go with the days of an event.
-_BY_EVENT = ("recontact", "card", "checklist", "gathering")
+#: The kinds whose items come and go with the days of an event; gatherings, with those of many.
+_BY_EVENT = ("recontact", "card", "checklist")
 #: Those that do so when somebody is met at one, or need no longer be written to.
 _BY_MEETING = ("follow_up", "second_meeting", "cadence")
 
@@ -50,10 +51,7 @@ def last_day_ahead(today: date) -> date:
 
 
 #: What follows from a book whatever the day, or is told of the day of the build on later ones too.
-_LASTING = (
-    *("relations", "introduced", "backlinks", "events_of", "communities_of"),
-    *("matches", "matches_of"),
-)
+_LASTING = "relations", "introduced", "backlinks", "events_of", "communities_of", "matches_of"
 #: The follow-ups that the page of an event asks for.
 _LEFT_BY_MEETING = ("recontact", "card", "second_meeting")
 
@@ -64,7 +62,8 @@ class Ahead:
     def __init__(self, facts: Facts) -> None:
         self.facts, self.last = facts, last_day_ahead(facts.today)
         self._on: dict[date, Facts] = {}
-        self._contacts: dict[str, list[Facts]] = {}
+        #: Of the contact who was asked for last: the page asks, then the index.
+        self._asked: tuple[str, list[Facts]] = ("", [])
         self._interactions: dict[date, Interactions] = {}
 
     def key_of(self, item: FollowUp) -> Key:
@@ -84,6 +83,10 @@ class Ahead:
     @cached_property
     def changes(self) -> dict[str, set[date]]:
         """By the id of a contact, the days from which on other interactions of theirs count."""
+        with self.facts.aside():
+            return self._changes()
+
+    def _changes(self) -> dict[str, set[date]]:
         book, found = self.facts.book, dict[str, set[date]]()
         for record in book.records:
             for entry in record.log:
@@ -107,15 +110,19 @@ class Ahead:
 
         And those that a promise hides now (rules.md: one person, one call), and will not then.
         """
-        shown = {self.key_of(item) for item in self.facts.follow_ups}
-        before = self._turning(self.facts.today)
+        events = self._turning_events
+        left = self._left_by(events, self.facts.today)
+        before = self._turning(self.facts.today, left)
         found = {
             key: Span(item)
             for key, item in before.items()
-            if item.kind == "cadence" and key not in shown
+            if item.kind == "cadence" and key not in map(self.key_of, self._due_with(item.id))
         }
-        for day in self._ahead({*self._changing, *turns.of_events(self.facts)}):
-            here = self._turning(day)
+        for day in self._ahead({*self._changing, *chain.from_iterable(self._turns.values())}):
+            is_stirred = day in self._changing
+            turn = {id for id in events if is_stirred or day in self._turns.get(id, ())}
+            left |= self._left_by({id: events[id] for id in turn}, day)
+            here = self._turning(day, left)
             for key in here.keys() - before.keys():
                 found[key] = Span(here[key], since=day)
             for key in before.keys() - here.keys():
@@ -125,28 +132,74 @@ class Ahead:
             before = {key: before.get(key, item) for key, item in here.items()}
         return found
 
-    def _turning(self, day: date) -> dict[Key, FollowUp]:
-        """What there is to do on a day, as far as the days of events decide it."""
+    def _due_with(self, id: str) -> list[FollowUp]:
+        return self.facts.follow_ups_of.get(id, [])
+
+    @cached_property
+    def _turns(self) -> dict[str, list[date]]:
+        """By the id of an event, the days ahead on which what it leaves to do can change."""
+        events = self.facts.book.events.values()
+        found = ((each.id, self._ahead(turns.of_meeting(self.facts, each))) for each in events)
+        return {id: days for id, days in found if days}
+
+    @cached_property
+    def _stirred(self) -> dict[str, Contact]:
+        """The people with whom not the same is left to do on all days ahead."""
         facts = self.facts
+        ids = {item.id for item in facts.follow_ups_of_kind("recontact")} | set(self.changes)
+        return {id: facts.book.contacts[id] for id in ids}
+
+    @cached_property
+    def _turning_events(self) -> dict[str, Event]:
+        """The events that leave not the same to do on all days ahead, or to those people."""
+        book = self.facts.book
+        found = {id: book.events[id] for id in self._turns} | self._stirring
+        people = (each.contact for event in found.values() for each in attendees(book, event))
+        self.facts.expect({*self._stirred, *(each.id for each in people if each)})
+        return found
+
+    @cached_property
+    def _stirring(self) -> dict[str, Event]:
+        events_of = self.facts.events_of
+        return {event.id: event for id in self._stirred for event in events_of.get(id, ())}
+
+    def _left_by(self, events: Mapping[str, Event], day: date) -> dict[str, dict[Key, FollowUp]]:
+        """By its id, what each event leaves to do on a day."""
+        book, found = copy(self.facts.book), dict[str, dict[Key, FollowUp]]()
+        given = Given(book, day, self.facts.settings, self._interactions_on(day))
+        for id, event in events.items():
+            book.events = {id: event}
+            items = [item for kind in _BY_EVENT for item in KINDS[kind](given)]
+            found[id] = {self.key_of(item): item for item in items}
+        return found
+
+    def _turning(
+        self, day: date, left: Mapping[str, Mapping[Key, FollowUp]]
+    ) -> dict[Key, FollowUp]:
+        """What there is to do on a day, as far as the days of events decide it.
+
+        `left` is what each event leaves to do.
+        """
+        facts, met = self.facts, copy(self.facts.book)
+        met.contacts, met.events = self._stirred, self._stirring
         given = Given(facts.book, day, facts.settings, self._interactions_on(day))
-        ids = {item.id for item in facts.follow_ups if item.kind == "recontact"} | set(self.changes)
-        met = copy(facts.book)
-        met.contacts = {id: facts.book.contacts[id] for id in ids}
-        met.events = {each.id: each for id in ids for each in facts.events_of.get(id, ())}
-        items = [item for kind in _BY_EVENT for item in KINDS[kind](given)]
+        items = list(KINDS["gathering"](given))
         given = structs.replace(given, book=met)
         items += [item for kind in _BY_MEETING for item in KINDS[kind](given)]
-        return {self.key_of(item): item for item in items}
+        found = {self.key_of(item): item for item in items}
+        for mine in left.values():
+            found |= mine
+        return found
 
     def contact(self, contact: Contact) -> list[Facts]:
         """The facts of one contact on each day on which what is due with them can change."""
-        known = self._contacts.get(contact.id)
-        if known is None:
+        id, known = self._asked
+        if id != contact.id:
             days = turns.of_contact(self.facts, contact, self._met.get(contact.id, ()))
             days |= self.changes.get(contact.id, set())
             is_me = contact is self.facts.book.me
             known = [] if is_me else [self._of(contact, day) for day in self._ahead(days)]
-            self._contacts[contact.id] = known
+            self._asked = contact.id, known
         return known
 
     def story(self, contact: Contact) -> list[Facts]:
@@ -178,9 +231,10 @@ class Ahead:
         """The facts of a day ahead; of follow-ups those alone that a meeting leaves."""
         known = self._on.get(day)
         if known is None:
-            made = self._lasting(Facts(self.facts.book, day, self.facts.settings), day)
-            given = Given(made.book, day, made.settings, made.interactions)
-            made.follow_ups = [item for kind in _LEFT_BY_MEETING for item in KINDS[kind](given)]
+            with self.facts.aside():
+                made = self._lasting(Facts(self.facts.book, day, self.facts.settings), day)
+                given = Given(made.book, day, made.settings, made.interactions)
+                made.follow_ups = [item for kind in _LEFT_BY_MEETING for item in KINDS[kind](given)]
             known = self._on[day] = made
         return known
 
@@ -197,6 +251,10 @@ class Ahead:
 
         With nobody else in them, and without tasks: so the rules are quick to ask of one contact.
         """
+        with self.facts.aside():
+            return self._meetings()
+
+    def _meetings(self) -> dict[str, list[Event]]:
         found: dict[str, list[Event]] = {}
         for event in self.facts.book.events.values():
             for attendee in attendees(self.facts.book, event):
@@ -220,7 +278,8 @@ class Ahead:
             return self.facts.interactions
         if turned not in self._interactions:
             # Of the others there are the same as on the day of the build.
-            part = interactions(self.facts.book.around(self.changes), turned)
+            with self.facts.aside():
+                part = interactions(self.facts.book.around(self.changes), turned)
             those = {id: part[id] for id in self.changes if id in part}
             self._interactions[turned] = self.facts.interactions | those
         return self._interactions[turned]

@@ -7,7 +7,7 @@ from datetime import date
 from markupsafe import Markup
 from msgspec import Struct
 
-from renmai.rules.circles import CircleState, Shape, active_contacts, year_ago
+from renmai.rules.circles import Census, CircleCount, Shape, year_ago
 from renmai.site.charts.against import against
 from renmai.site.views.days_in_touch import Days, days_in_touch_box
 from renmai.site.views.lens import Lens, filtered
@@ -73,18 +73,18 @@ def circles_page(lens: Lens) -> CirclesPage:
     """Circles today and a year ago, and who comes, goes and stays."""
     facts, words = lens.facts, lens.words
     then = year_ago(lens.today)
-    measures = _measures(lens, then)
-    lines = _lines(lens, facts.circles, facts.circles_on(then) if then else None)
+    now, before = facts.census(lens.today), facts.census(then) if then else None
+    measures = _measures(lens, now, before)
     drifting = sorted(facts.drifting, key=lambda one: (facts.last_contact(one) or date.min, one.id))
     return CirclesPage(
         title=words("insight.nav.circles"),
-        verdict=_verdict(lens, measures, then),
+        verdict=_verdict(lens, measures, now, before),
         measures=measures,
-        circles=lines,
-        empties=_empties(lens, facts.circles),
+        circles=_lines(lens, now.circles, before.circles if before else None),
+        empties=_empties(lens, now.circles),
         drifting=[lens.named(one, last_contact(lens, one)) for one in drifting[:MOST_DRIFTING]],
         drifting_count=len(drifting),
-        new=new_people_box(lens),
+        new=lens.part("new-people", new_people_box, NewPeople, fronts=True),
         days=days_in_touch_box(lens),
     )
 
@@ -92,23 +92,17 @@ def circles_page(lens: Lens) -> CirclesPage:
 # -- against a year ago ---------------------------------------------------------------------------
 
 
-def _measures(lens: Lens, then: date | None) -> list[Measure]:
+def _measures(lens: Lens, now: Census, then: Census | None) -> list[Measure]:
     """People in touch, outside share and evenness: today's, and those of `then`."""
-    facts = lens.facts
-    now, people = facts.shape(), len(facts.in_touch())
-    before: Shape | None = None
-    people_before = 0
-    if then is not None:
-        people_before = len(facts.in_touch(then))
-        # With nobody in touch a year ago there is nothing to compare with.
-        before = facts.shape(then) if people_before else None
-    known = before is not None
-    active = len(active_contacts(lens.book))
-    outside = round(100 * now.outside_share), round(100 * before.outside_share) if before else 0
-    even = round(now.evenness, 2), round(before.evenness, 2) if before else 0.0
+    # With nobody in touch a year ago there is nothing to compare with.
+    known = then is not None and then.in_touch > 0
+    before = then.shape if then is not None and known else Shape(0.0, 0.0)
+    people = now.in_touch, then.in_touch if then else 0
+    outside = round(100 * now.shape.outside_share), round(100 * before.outside_share)
+    even = round(now.shape.evenness, 2), round(before.evenness, 2)
     return [
-        _measure(lens, "in_touch", (people, people_before), active, known, "{}"),
-        _measure(lens, "outside", outside, 100, known, "{} %"),
+        _measure(lens, "in_touch", people, now.active, known, "{}"),
+        _measure(lens, "outside", outside, 100, known, "{}%"),
         _measure(lens, "evenness", even, 1, known, "{:.2f}"),
     ]
 
@@ -138,10 +132,10 @@ def _built_in(lens: Lens) -> str:
     return lens.words.listed(names)
 
 
-def _verdict(lens: Lens, measures: list[Measure], then: date | None) -> str:
+def _verdict(lens: Lens, measures: list[Measure], now: Census, then: Census | None) -> str:
     """Wider, narrower or neither: by how many of the measures grew and how many shrank."""
     words, trends = lens.words, [measure.trend for measure in measures]
-    if not lens.facts.in_touch():
+    if not now.in_touch:
         return words("insight.circles.verdict.nobody")
     if then is None or not any(trends):
         return words("insight.circles.verdict.young")
@@ -151,21 +145,21 @@ def _verdict(lens: Lens, measures: list[Measure], then: date | None) -> str:
 
 
 def _lines(
-    lens: Lens, states: list[CircleState], before: list[CircleState] | None
+    lens: Lens, counts: list[CircleCount], before: list[CircleCount] | None
 ) -> list[CircleLine]:
-    most = max((len(state.active) for state in states), default=0)
+    most = max((count.active for count in counts), default=0)
     found = []
-    for place, state in enumerate(states):
-        then = len(before[place].in_touch) if before else None
-        active, now = len(state.active), len(state.in_touch)
+    for place, count in enumerate(counts):
+        then = before[place].in_touch if before else None
+        active, now = count.active, count.in_touch
         found.append(
             CircleLine(
-                name=lens.circle_labels[state.name],
-                href=filtered(circle=state.name, status="active"),
+                name=lens.circle_labels[count.name],
+                href=filtered(circle=count.name, status="active"),
                 active=active,
                 in_touch=now,
                 before=then,
-                cold=len(state.cold),
+                cold=count.cold,
                 state="quiet" if active and not now else "" if active else "empty",
                 picture=against(now, then, active, most),
             )
@@ -173,13 +167,13 @@ def _lines(
     return found
 
 
-def _empties(lens: Lens, states: list[CircleState]) -> list[Empty]:
+def _empties(lens: Lens, counts: list[CircleCount]) -> list[Empty]:
     """The circles with nobody in them, then those with nobody in touch, and what to do."""
     circles = lens.facts.settings.circles
     groups = {
-        "outside": [s.name for s in states if not s.active and not circles[s.name].built_in],
-        "built_in": [s.name for s in states if not s.active and circles[s.name].built_in],
-        "quiet": [s.name for s in states if s.active and not s.in_touch],
+        "outside": [s.name for s in counts if not s.active and not circles[s.name].built_in],
+        "built_in": [s.name for s in counts if not s.active and circles[s.name].built_in],
+        "quiet": [s.name for s in counts if s.active and not s.in_touch],
     }
     return [
         Empty(

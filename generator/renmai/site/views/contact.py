@@ -121,7 +121,8 @@ def _chips(lens: Lens, contact: Contact) -> list[Chip]:
     chips = [Chip(words("site.contact.me"), look="on")] if contact is lens.book.me else []
     if contact.status != "active":
         label = words(f"choice.status.{contact.status}")
-        chips.append(Chip(label, filtered(status=contact.status), "on"))
+        look = "on" if contact.status == "wanted" else ""
+        chips.append(Chip(label, filtered(status=contact.status), look))
     chips += lens.circles(contact)
     if contact.tier is not None:
         chips.append(Chip(words("site.contact.tier", n=contact.tier)))

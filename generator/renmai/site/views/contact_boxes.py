@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from renmai.model.records import Contact, Met
@@ -10,6 +11,7 @@ from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Box, Fact, Figure, Named
 from renmai.telling import relation_word
 from renmai.text.values import LunarDate
+from renmai.words import Words
 
 #: What makes up the card besides what matters now.
 _BACKGROUND = ("family", "background", "hobbies", "likes", "values", "achievements")
@@ -38,16 +40,25 @@ def contact_boxes(lens: Lens, contact: Contact) -> list[Box]:
         lens.named(each, each.theme or "") for each in facts.communities_of.get(contact.id, ())
     ]
     boxes = [
-        Box("reach", words("site.contact.reach"), _reaching(lens, contact)),
-        Box("background", words("site.contact.background"), _background(lens, contact)),
-        Box("began", words("site.contact.began"), _began(lens, contact)),
-        Box("relations", words("site.contact.relations"), people=_relations(lens, contact)),
-        Box("introduced", words("site.contact.introduced"), people=introduced),
+        _box(words, "reach", _reaching(lens, contact)),
+        _box(words, "background", _background(lens, contact)),
+        _box(words, "began", _began(lens, contact)),
+        _box(words, "relations", people=_relations(lens, contact)),
+        _box(words, "introduced", people=introduced),
         _ledger(lens, contact),
-        Box("communities", words("site.contact.communities"), people=communities),
-        Box("backlinks", words("site.contact.backlinks"), people=backlinks),
+        _box(words, "communities", people=communities),
+        _box(words, "backlinks", people=backlinks),
     ]
-    return [box for box in boxes if box.facts or box.people or box.figures]
+    return [box for box in boxes if box is not None]
+
+
+def _box(
+    words: Words, key: str, facts: Sequence[Fact] = (), people: Sequence[Named] = ()
+) -> Box | None:
+    """A box of a contact's page; None with nothing in it."""
+    if not facts and not people:
+        return None
+    return Box(key, words(f"site.contact.{key}"), list(facts), list(people))
 
 
 def _reaching(lens: Lens, contact: Contact) -> list[Fact]:
@@ -110,11 +121,10 @@ def _relations(lens: Lens, contact: Contact) -> list[Named]:
     ]
 
 
-def _ledger(lens: Lens, contact: Contact) -> Box:
+def _ledger(lens: Lens, contact: Contact) -> Box | None:
     words, balance = lens.words, lens.facts.balance(contact)
-    title = words("site.contact.ledger")
     if contact is lens.book.me or balance.is_empty:
-        return Box("ledger", title)
+        return None
     figures = [
         Figure(words(f"insight.ledger.{key}"), str(getattr(balance, key)))
         for key in ("gave", "got", "asked")
@@ -122,4 +132,4 @@ def _ledger(lens: Lens, contact: Contact) -> Box:
     more = balance.until_ready
     key = "owed" if more and balance.owed else "first" if more else "ready"
     note = words(f"site.ledger.{key}", n=more, owed=balance.owed)
-    return Box("ledger", title, figures=figures, note=note)
+    return Box("ledger", words("site.contact.ledger"), figures=figures, note=note)

@@ -44,7 +44,7 @@ class ContactRow(Struct, frozen=True):
 
     who: Named
     work: str
-    circles: str
+    circles: list[str]
     level: Level
     last: When | None
     due: When | None
@@ -62,19 +62,19 @@ class ContactsPage(Struct, frozen=True):
     more: str
 
 
-def contacts_page(lens: Lens, people: list[Contact]) -> ContactsPage:
-    """The first rows of the table and its filters; `people` as in the lens's `by_name`."""
-    words = lens.words
+def contacts_page(lens: Lens) -> ContactsPage:
+    """The first rows of the table and its filters."""
+    words, people = lens.words, lens.ids_by_name
     more = words("site.contacts.more", n=STATIC_ROWS, all=len(people))
     return ContactsPage(
         title=words("site.nav.contacts"),
         status=words("site.contacts.count", n=len(people)),
-        selects=_selects(lens, people),
+        selects=lens.part("selects", _selects, list[Select], fronts=True),
         columns=[
             Column(key, words(f"site.contacts.column.{key}"), key not in _UNSORTED)
             for key in _COLUMNS
         ],
-        rows=[_row(lens, contact) for contact in people[:STATIC_ROWS]],
+        rows=[_row(lens, lens.book.contacts[id]) for id in people[:STATIC_ROWS]],
         none=words("site.contacts.none" if people else "site.contacts.empty"),
         more=more if len(people) > STATIC_ROWS else "",
     )
@@ -87,12 +87,11 @@ def work_line(contact: Contact) -> str:
 
 
 def _row(lens: Lens, contact: Contact) -> ContactRow:
-    facts, words = lens.facts, lens.words
-    last, due = facts.last_contact(contact), next_due(lens, contact)
+    last, due = lens.facts.last_contact(contact), next_due(lens, contact)
     return ContactRow(
         who=lens.named(contact, reading(contact.label, contact.pinyin) or ""),
         work=work_line(contact),
-        circles=words.listed([chip.label for chip in lens.circles(contact)]),
+        circles=[chip.label for chip in lens.circles(contact)],
         level=lens.level(contact),
         last=lens.when(last, "ago") if last else None,
         due=lens.when(due, "" if is_never_in_touch(lens, contact) else "due") if due else None,
@@ -116,8 +115,8 @@ def _due(item: FollowUp) -> date:
     return item.due
 
 
-def _selects(lens: Lens, people: list[Contact]) -> list[Select]:
-    words = lens.words
+def _selects(lens: Lens) -> list[Select]:
+    words, people = lens.words, lens.book.others
     used = {name.text for contact in people for name in contact.circles}
     circles = [name for name in lens.circle_labels if name in used]
     circles += sorted(used - set(circles))

@@ -190,6 +190,11 @@ def _dates(lens: Lens, event: Event) -> str:
 
 def _span(words: Words, start: date, end: date) -> str:
     """Two days, the year of which is said once where it is the same: where the language says it."""
+    if (start.year, start.month) == (end.year, end.month):
+        name = words(f"month.{start.month}")
+        return words(
+            "site.event.span_month", first=start.day, last=end.day, name=name, year=start.year
+        )
     said = {"start": words.date(start), "end": words.date(end)}
     if start.year == end.year:
         key, day = ("end", end) if words.language == "zh" else ("start", start)

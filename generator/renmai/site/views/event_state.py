@@ -8,6 +8,7 @@ from renmai.rules.interactions import attendees
 from renmai.site.views.event_people import Met
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Bar, Cell, Check
+from renmai.words import Words
 
 
 def readiness(lens: Lens, event: Event) -> list[Cell]:
@@ -55,7 +56,7 @@ def _invitation(lens: Lens, event: Event) -> Cell:
     route = words(f"choice.route.{invitation.route}") if invitation.route else ""
     through = lens.ref(invitation.through)
     by = words("site.event.through", name=through.name) if through else ""
-    return Cell(label, status, words.listed([part for part in (route, by) if part]), look="done")
+    return Cell(label, status, _joined(words, route, by), look="done")
 
 
 def _way_in(lens: Lens, event: Event) -> str:
@@ -140,9 +141,9 @@ def host_checks(lens: Lens, event: Event, *, is_over: bool) -> list[Check]:
     table = words(f"choice.table.{event.table}") if event.table else ""
     told = words("site.event.host.told", day=words.date(event.announced)) if event.announced else ""
     held = {
-        "too-many": words.listed(size),
+        "too-many": _joined(words, *size),
         "round-table": table,
-        "budget-untold": words.listed([part for part in (event.budget or "", told) if part]),
+        "budget-untold": _joined(words, event.budget or "", told),
         "bill-not-split": words(f"choice.bill.{event.bill}") if event.bill else "",
     }
     checks = [_check(lens, code, text, code in hints) for code, text in held.items()]
@@ -167,4 +168,9 @@ def _found_each_other(lens: Lens, event: Event) -> Check:
         return Check(label, words("site.event.hint.found"), "open")
     pairs = words("site.event.host.pairs", n=yielded.introductions)
     again = _again(lens, yielded.second_meetings)
-    return Check(label, words.listed([pairs, again]), "done" if yielded.second_meetings else "open")
+    return Check(label, _joined(words, pairs, again), "done" if yielded.second_meetings else "open")
+
+
+def _joined(words: Words, *parts: str) -> str:
+    """What is said about one thing, one after the other."""
+    return words("list.clauses").join(part for part in parts if part)

@@ -15,6 +15,9 @@ from renmai.site.views.shapes import Bar, Chip, Figure, Leaf, When
 from renmai.site.views.spells import Spell, spells
 from renmai.words import Words
 
+#: What the tiles are called among the parts of pages.
+TILE = "event"
+
 
 class EventTile(Struct, frozen=True):
     """An event in the list; `look` is `ahead`, `off` for a cancelled one, or empty.
@@ -80,7 +83,10 @@ def _is_ahead(event: Event, today: date) -> bool:
 
 
 def _tiles(lens: Lens, event: Event) -> list[Spell[EventTile]]:
-    return spells(lens, lens.ahead.event(event), lambda at: _tile(at, event))
+    def make(lens: Lens) -> list[Spell[EventTile]]:
+        return spells(lens, lens.ahead.event(event), lambda at: _tile(at, event))
+
+    return lens.part(f"{TILE}/{event.id}", make, list[Spell[EventTile]])
 
 
 def _tile(lens: Lens, event: Event) -> EventTile:
@@ -90,7 +96,7 @@ def _tile(lens: Lens, event: Event) -> EventTile:
         title=event.label,
         href=page_href(event),
         look=look,
-        leaf=leaf(event.date, words),
+        leaf=leaf(event.date, words, lens.today),
         when=lens.when(event.date, "ago") if event.date else None,
         place=event.place or "",
         chips=event_chips(event, words),
@@ -147,8 +153,13 @@ def figures(lens: Lens, event: Event) -> list[Figure]:
     ]
 
 
-def leaf(day: date | None, words: Words) -> Leaf:
-    """The leaf of a calendar; blank for an event whose date cannot be read."""
+def leaf(day: date | None, words: Words, today: date | None = None) -> Leaf:
+    """The leaf of a calendar, with the year where that is another one than `today`'s.
+
+    Blank for an event whose date cannot be read.
+    """
     if day is None:
         return Leaf("–", "?", "")
-    return Leaf(words(f"month.{day.month}"), str(day.day), words.weekday(day))
+    is_far = today is not None and day.year != today.year
+    below = words("date.year", year=day.year) if is_far else words.weekday(day)
+    return Leaf(words(f"month.{day.month}"), str(day.day), below)

@@ -15,6 +15,8 @@ from renmai.site.views.ways import Way, path_view
 MOST_MATCHES = 100
 MOST_WITH_ME = 50
 MOST_WANTED = 100
+#: What the ways to them are called among the parts of pages.
+WAY = "way"
 
 
 class Party(Struct, frozen=True):
@@ -70,10 +72,7 @@ class IntroductionsPage(Struct, frozen=True):
 
 def introductions_page(lens: Lens) -> IntroductionsPage:
     """Everything that one person's word could set going."""
-    words, found = lens.words, lens.facts.matches
-    wanted = sorted(
-        (one for one in lens.book.others if one.status == "wanted"), key=lambda one: one.id
-    )
+    words, found, wanted = lens.words, lens.facts.matches, lens.facts.wanted
     count = len(found.introductions)
     return IntroductionsPage(
         title=words("insight.nav.introductions"),
@@ -140,5 +139,5 @@ def _wanted(lens: Lens, contact: Contact) -> Wanted:
         who=lens.named(contact, work_line(contact)),
         chips=lens.circles(contact),
         goal=lens.field(contact.goal or "", up=""),
-        way=path_view(lens, contact),
+        way=lens.part(f"{WAY}/{contact.id}", lambda at: path_view(at, contact), Way | None),
     )

@@ -9,7 +9,7 @@ from renmai.model.records import Contact
 from renmai.rules.ledger import Balance
 from renmai.rules.matches import Match
 from renmai.site.charts.against import balance as balance_picture
-from renmai.site.paths import page_href
+from renmai.site.paths import href_of
 from renmai.site.views.contacts import Column, Option, work_line
 from renmai.site.views.days import forms
 from renmai.site.views.lens import Lens
@@ -24,6 +24,10 @@ MOST_OWED = 12
 _COLUMNS = ("name", "gave", "got", "asked", "balance", "standing")
 _SORTED = ("name", "gave", "got", "asked", "balance")
 _ADVICE = ("give", "small", "out", "easy", "thank", "next")
+
+
+#: Ids with what was given and got.
+People = list[tuple[str, Balance]]
 
 
 class Ready(Struct, frozen=True):
@@ -104,7 +108,7 @@ def ledger_page(lens: Lens) -> LedgerPage:
         options=[
             Option(key, words(f"insight.ledger.option.{key}")) for key in ("ready", "owed", "give")
         ],
-        rows=[_row(lens, contact, mine, most) for contact, mine in people[:STATIC_ROWS]],
+        rows=[_row(lens, id, mine, most) for id, mine in people[:STATIC_ROWS]],
         none=words("site.contacts.none" if people else "insight.ledger.empty"),
         more=(
             words("site.contacts.more", n=STATIC_ROWS, all=len(people))
@@ -120,7 +124,9 @@ def ledger_data(lens: Lens) -> dict[str, object]:
     words = lens.words
     return {
         "most": most_of(people),
-        "rows": [[page_href(who), mine.gave, mine.got, mine.asked] for who, mine in people],
+        "rows": [
+            [href_of(Contact.FOLDER, id), mine.gave, mine.got, mine.asked] for id, mine in people
+        ],
         "words": {
             "ready": words("insight.ledger.ready"),
             "owed": forms(words, "insight.ledger.owed"),
@@ -130,13 +136,13 @@ def ledger_data(lens: Lens) -> dict[str, object]:
     }
 
 
-def people_of_ledger(lens: Lens) -> list[tuple[Contact, Balance]]:
+def people_of_ledger(lens: Lens) -> People:
     """Everybody with something in the ledger, by name."""
-    found = ((contact, lens.facts.balance(contact)) for contact in lens.by_name)
-    return [(contact, mine) for contact, mine in found if not mine.is_empty]
+    known = lens.facts.balances
+    return [(id, known[id]) for id in lens.ids_by_name if id in known]
 
 
-def most_of(people: list[tuple[Contact, Balance]]) -> int:
+def most_of(people: People) -> int:
     """What a full bar stands for."""
     return max((max(mine.gave, mine.got) for _, mine in people), default=1) or 1
 
@@ -153,30 +159,28 @@ def _over_the_book(lens: Lens, whole: Balance) -> str:
 
 # -- who may be asked, and whom one owes ----------------------------------------------------------
 
-People = list[tuple[Contact, Balance]]
 
-
-def _ready(lens: Lens, people: People) -> list[tuple[Contact, Balance, Match | None]]:
+def _ready(lens: Lens, people: People) -> list[tuple[str, Balance, Match | None]]:
     """Active people who may be asked: those who offer what one needs, then the most given to."""
-    offers: dict[str, Match] = {}
-    for match in lens.facts.matches.can_help_you:
+    facts, offers = lens.facts, dict[str, Match]()
+    for match in facts.matches.can_help_you:
         offers.setdefault(match.offers, match)
     found = [
-        (contact, mine, offers.get(contact.id))
-        for contact, mine in people
-        if mine.ready_to_ask and contact.status == "active"
+        (id, mine, offers.get(id))
+        for id, mine in people
+        if mine.ready_to_ask and facts.status_of(id) == "active"
     ]
 
-    def key(one: tuple[Contact, Balance, Match | None]) -> tuple[bool, int, float, str]:
-        contact, mine, match = one
+    def key(one: tuple[str, Balance, Match | None]) -> tuple[bool, int, float, str]:
+        id, mine, match = one
         slack = 2 * mine.gave - 3 * (mine.asked + 1)
-        return match is None, -slack, -lens.facts.warmth(contact), contact.id
+        return match is None, -slack, -facts.warmth_of(id), id
 
     return sorted(found, key=key)
 
 
-def _ready_one(lens: Lens, contact: Contact, mine: Balance, match: Match | None) -> Ready:
-    words = lens.words
+def _ready_one(lens: Lens, id: str, mine: Balance, match: Match | None) -> Ready:
+    words, contact = lens.words, lens.book.contacts[id]
     key = "why" if mine.asked else "why_never"
     times = {"gave": _times(lens, mine.gave), "asked": _times(lens, mine.asked)}
     why = words(f"insight.ledger.{key}", **times)
@@ -189,13 +193,15 @@ def _times(lens: Lens, number: int) -> str:
     return lens.words("insight.ledger.times", n=number)
 
 
-def _owed(lens: Lens, people: People) -> list[tuple[Contact, Balance]]:
+def _owed(lens: Lens, people: People) -> People:
     """Those who gave more than they got, but for the deceased; the most owed first."""
-    found = [one for one in people if one[1].owed and one[0].status != "deceased"]
-    return sorted(found, key=lambda one: (-one[1].owed, -lens.facts.warmth(one[0]), one[0].id))
+    facts = lens.facts
+    found = [one for one in people if one[1].owed and facts.status_of(one[0]) != "deceased"]
+    return sorted(found, key=lambda one: (-one[1].owed, -facts.warmth_of(one[0]), one[0]))
 
 
-def _owed_one(lens: Lens, contact: Contact, mine: Balance) -> Owed:
+def _owed_one(lens: Lens, id: str, mine: Balance) -> Owed:
+    contact = lens.book.contacts[id]
     key = "owed_why" if mine.gave else "owed_never"
     why = lens.words(
         f"insight.ledger.{key}", gave=_times(lens, mine.gave), got=_times(lens, mine.got)
@@ -214,7 +220,8 @@ def _hidden(lens: Lens, number: int) -> str:
 # -- the table ------------------------------------------------------------------------------------
 
 
-def _row(lens: Lens, contact: Contact, mine: Balance, most: int) -> LedgerRow:
+def _row(lens: Lens, id: str, mine: Balance, most: int) -> LedgerRow:
+    contact = lens.book.contacts[id]
     return LedgerRow(
         who=lens.named(contact, work_line(contact)),
         gave=mine.gave,

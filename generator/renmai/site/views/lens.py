@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from copy import copy
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 import msgspec
@@ -19,12 +20,14 @@ from renmai.site.monogram import group_letters, hue, person_letters
 from renmai.site.paths import page_href
 from renmai.site.views.ahead import Ahead
 from renmai.site.views.days import relative
-from renmai.site.views.shapes import Chip, Face, Fact, Level, Named, Says, TaskLine, When
+from renmai.site.views.shapes import Chip, Face, Fact, Known, Level, Named, Says, TaskLine, When
 from renmai.text.names import plain, reading
 from renmai.text.references import Ref
 from renmai.text.tasks import Task
 from renmai.text.values import PartialDate
 from renmai.words import Words
+
+T = TypeVar("T")
 
 #: From where a page of a record lies to the site's top.
 UP = "../"
@@ -40,11 +43,12 @@ class Lens:
         self.facts, self.words, self.media = facts, words, media
         self.book, self.today, self.built = facts.book, facts.today, facts.today
         self._faces: dict[str, Face] = {}
+        self._known: dict[str, Known] = {}
 
     def at(self, facts: Facts) -> Lens:
         """The same lens on a later day; days are told as seen from that of the build."""
         later = copy(self)
-        later.facts, later.today = facts, facts.today
+        later.facts, later.today, later._known = facts, facts.today, {}
         return later
 
     @cached_property
@@ -68,15 +72,33 @@ class Lens:
         """A record with its link and face."""
         return Named(record.label, page_href(record), self.face(record), note)
 
+    def known(self, id: str) -> Known:
+        """A contact as somebody else's page shows them: many do, so it is put together once."""
+        known = self._known.get(id)
+        if known is None:
+            contact = self.book.contacts[id]
+            href, face = page_href(contact), self.face(contact)
+            known = Known(contact.label, href, face.letters, self.facts.level(contact))
+            self._known[id] = known
+        return known
+
     @cached_property
-    def by_name(self) -> list[Contact]:
+    def ids_by_name(self) -> list[str]:
         """All contacts but the own card, by name: Chinese ones among others by their reading."""
+        return [contact.id for contact in sorted(self.book.others, key=name_key)]
 
-        def key(contact: Contact) -> tuple[str, str, str]:
-            read = reading(contact.label, contact.pinyin) or contact.label
-            return plain(read), contact.label, contact.id
+    @property
+    def by_name(self) -> list[Contact]:
+        """The same as contacts."""
+        return [self.book.contacts[id] for id in self.ids_by_name]
 
-        return sorted(self.book.others, key=key)
+    def part(self, key: str, make: Callable[[Lens], T], sort: Any, *, fronts: bool = False) -> T:
+        """A part of a page of the whole book, which `make` makes, and which may be remembered.
+
+        `key` tells it from others, `sort` is its type; `fronts` says that it looks at everybody's
+        front matter.
+        """
+        return make(self)
 
     def somebody(self, name: str, note: str = "") -> Named:
         """Somebody who has no card."""
@@ -103,6 +125,11 @@ class Lens:
             found.setdefault(a, {})[b] = weight
             found.setdefault(b, {})[a] = weight
         return found
+
+    @cached_property
+    def strengths(self) -> Mapping[str, tuple[float, int]]:
+        """By the id of a contact, the sum of the weights of their ties, and how many there are."""
+        return {id: (sum(mine.values()), len(mine)) for id, mine in self.tied.items()}
 
     # -- days and levels ------------------------------------------------------------------------
 
@@ -162,7 +189,7 @@ class Lens:
 
     def label(self, key: str, of: type[msgspec.Struct] = Contact) -> str:
         """What a key of a kind of record, or of a part of one, is called."""
-        return self.words(f"field.{of.__name__.lower()}.{key}.label")
+        return self.words(_label_key(of, key))
 
     def fact(self, key: str, texts: Iterable[str], of: type[msgspec.Struct] = Contact) -> Fact:
         """A field with its label."""
@@ -194,6 +221,12 @@ class Lens:
         return None
 
 
+def name_key(contact: Contact) -> tuple[str, str, str]:
+    """What sorts contacts by name."""
+    read = reading(contact.label, contact.pinyin) or contact.label
+    return plain(read), contact.label, contact.id
+
+
 def image_places(image: str, path: str) -> list[str]:
     """The paths within the book that an image in a record's notes can mean.
 
@@ -220,6 +253,12 @@ def _within(path: str) -> str | None:
     return "/".join(steps) or None
 
 
+@lru_cache(maxsize=1024)
 def filtered(**wanted: str) -> str:
     """A link to the table of contacts with filters set."""
     return "contacts.html#" + urlencode(wanted)
+
+
+@cache
+def _label_key(of: type[msgspec.Struct], key: str) -> str:
+    return f"field.{of.__name__.lower()}.{key}.label"

@@ -7,13 +7,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import lru_cache
-from heapq import nsmallest
 
 from msgspec import Struct
 
 from renmai.model.records import Contact
 from renmai.rules.warmth import LEVELS
 from renmai.site.views.lens import Lens
+from renmai.site.views.shapes import Known
 from renmai.text.names import has_han
 
 #: Those tied most strongly; with few of them also some whom they are tied to in turn.
@@ -79,95 +79,109 @@ def near_net(lens: Lens, contact: Contact) -> NearNet | None:
     strengths = _strengths(lens, contact)
     if not strengths:
         return None
-    near = nsmallest(MOST, strengths, key=lambda id: (-strengths[id], id))
-    others = _filled(lens, contact, near)
-    order = _ordered(lens, others)
-    height, places = _places(len(order))
-    spots = dict(zip(order, places, strict=True))
-    middle = (_MIDDLE, height / 2)
-    ties = [NearTie(_line(middle, spots[id]), _look(strengths[id]), True) for id in near]
-    for i, a in enumerate(order):
-        tied = lens.tied.get(a, {})
-        ties += [
-            NearTie(_curve(spots[a], spots[b], middle), _look(tied[b]), False)
-            for b in order[i + 1 :]
-            if b in tied
-        ]
+    # The strongest first, and of those tied as strongly the first by id.
+    near = sorted(sorted(strengths), key=strengths.__getitem__, reverse=True)[:MOST]
     is_me, words = contact is lens.book.me, lens.words
-    names = words.listed([lens.book.contacts[id].label for id in near])
+    tied = {id: lens.tied.get(id, {}) for id in near}
+    if len(near) <= _FEW and not is_me:
+        tied |= {id: lens.tied.get(id, {}) for id in _beyond(tied, contact.id)}
+    order = _ordered(tied)
+    people = {id: lens.known(id) for id in order}
+    names = words.listed([people[id].name for id in near])
     says = "net.near.mine_says" if is_me else "net.near.says"
     return NearNet(
         title=words("net.near.mine" if is_me else "net.near.title"),
         says=words(says, name=contact.label, names=names),
-        height=height,
+        height=_height(len(order)),
         letters=lens.face(contact).letters,
         level="me" if is_me else lens.facts.level(contact),
-        people=[_person(lens, id, spots[id], id in strengths) for id in order],
-        ties=ties,
+        people=[
+            _person(known, spot, id in strengths)
+            for (id, known), spot in zip(people.items(), _spots(len(order)), strict=True)
+        ],
+        ties=_ties(order, near, strengths, tied),
     )
 
 
 def _strengths(lens: Lens, contact: Contact) -> Mapping[str, float]:
     """Whom somebody is tied to, and how strongly; the own card to those who are not cold."""
     if contact is lens.book.me:
-        warm = {each.id: lens.facts.warmth(each) for each in lens.book.others}
-        return {id: warmth for id, warmth in warm.items() if warmth >= _COOL}
+        return {id: warmth for id, warmth in lens.facts.warmths.items() if warmth >= _COOL}
     return lens.tied.get(contact.id, {})
 
 
-def _filled(lens: Lens, contact: Contact, near: list[str]) -> list[str]:
-    """Those near; where they are few, also those whom they are tied to most."""
-    if len(near) > _FEW or contact is lens.book.me:
-        return near
+def _beyond(tied: Mapping[str, Mapping[str, float]], middle: str) -> list[str]:
+    """Of few, those whom they are tied to most."""
     beyond: dict[str, float] = {}
-    for id in near:
-        for other, weight in lens.tied.get(id, {}).items():
-            if other != contact.id and other not in near:
+    for mine in tied.values():
+        for other, weight in mine.items():
+            if other not in tied and other != middle:
                 beyond[other] = max(beyond.get(other, 0.0), weight)
-    more = sorted(beyond, key=lambda id: (-beyond[id], id))
-    return near + more[: max(0, _FILLED - len(near))]
+    more = sorted(sorted(beyond), key=beyond.__getitem__, reverse=True)
+    return more[: max(0, _FILLED - len(tied))]
 
 
-def _ordered(lens: Lens, ids: list[str]) -> list[str]:
+def _ordered(tied: Mapping[str, Mapping[str, float]]) -> list[str]:
     """In a round in which people stand beside those they are tied to, beginning with the first."""
-    order, left = ids[:1], ids[1:]
+    first, *left = tied
+    order = [first]
     while left:
-        last = lens.tied.get(order[-1], {})
+        last = tied[order[-1]]
         # Of those tied as strongly, the first: `max` keeps to the order.
-        tied = [id for id in left if last.get(id)]
-        following = max(tied, key=last.__getitem__) if tied else left[0]
+        beside = [id for id in left if id in last]
+        following = max(beside, key=last.__getitem__) if beside else left[0]
         order.append(following)
         left.remove(following)
     return order
 
 
+def _ties(
+    order: list[str],
+    near: list[str],
+    strengths: Mapping[str, float],
+    tied: Mapping[str, Mapping[str, float]],
+) -> list[NearTie]:
+    """Those of the one in the middle, then those of the others."""
+    size, places = len(order), {id: place for place, id in enumerate(order)}
+    ties = [_own_tie(size, places[id], _look(strengths[id])) for id in near]
+    for place, id in enumerate(order):
+        mine = tied[id]
+        ties += [
+            _tie(size, place, at, _look(mine[other]))
+            for at, other in enumerate(order[place + 1 :], place + 1)
+            if other in mine
+        ]
+    return ties
+
+
+def _height(n: int) -> int:
+    return max((n + 1) // 2 * _ROW + 24, 96)
+
+
 @lru_cache(maxsize=MOST + 1)
-def _places(n: int) -> tuple[int, tuple[tuple[float, float], ...]]:
-    """The height of a picture of `n`, and their places: down the right side, then up the left."""
-    right = (n + 1) // 2
-    height = max(right * _ROW + 24, 96)
-    places = []
+def _spots(n: int) -> tuple[tuple[float, float], ...]:
+    """The places in a picture of `n`: down the right side, then up the left."""
+    right, height = (n + 1) // 2, _height(n)
+    spots = []
     for side, count in ((1, right), (-1, n - right)):
         for i in range(count):
             across = (i - (count - 1) / 2) * _ROW
             out = _REACH * math.sqrt(1 - (1.02 * across / (height / 2)) ** 2)
-            places.append((_MIDDLE + side * out, height / 2 + side * across))
-    return height, tuple(places)
+            spots.append((_MIDDLE + side * out, height / 2 + side * across))
+    return tuple(spots)
 
 
-def _person(lens: Lens, id: str, spot: tuple[float, float], is_near: bool) -> NearPerson:
-    contact = lens.book.contacts[id]
+def _person(known: Known, spot: tuple[float, float], is_near: bool) -> NearPerson:
+    x = round(spot[0])
     left = spot[0] < _MIDDLE
-    text = round(spot[0]) + (-_NAME if left else _NAME)
-    room = (text if left else WIDTH - text) - 2
-    named = lens.named(contact)
+    text = x + (-_NAME if left else _NAME)
     return NearPerson(
-        name=contact.label,
-        shown=_short(contact.label, room),
-        href=named.href or "",
-        letters=named.face.letters if named.face else "",
-        level=lens.facts.level(contact),
-        x=round(spot[0]),
+        name=known.name,
+        shown=_short(known.name, (text if left else WIDTH - text) - 2),
+        href=known.href,
+        letters=known.letters,
+        level=known.level,
+        x=x,
         y=round(spot[1]),
         text=text,
         left=left,
@@ -201,18 +215,24 @@ def _wide(char: str) -> float:
 
 
 def _look(weight: float) -> str:
-    return "strong" if weight >= 4 else "firm" if weight >= 2 else "weak"
+    return "strong" if weight >= 4.0 else "firm" if weight >= 2.0 else "weak"
 
 
-def _line(a: tuple[float, float], b: tuple[float, float]) -> str:
-    return f"M{a[0]:.0f} {a[1]:.0f}L{b[0]:.0f} {b[1]:.0f}"
+@lru_cache(maxsize=1024)
+def _own_tie(n: int, to: int, look: str) -> NearTie:
+    """From the middle of a picture of `n` to one of the places."""
+    x, y = _spots(n)[to]
+    return NearTie(f"M{_MIDDLE:.0f} {_height(n) / 2:.0f}L{x:.0f} {y:.0f}", look, True)
 
 
-def _curve(a: tuple[float, float], b: tuple[float, float], middle: tuple[float, float]) -> str:
-    """From one to the other, bent towards the middle; past it, where it lies in the way."""
+@lru_cache(maxsize=4096)
+def _tie(n: int, one: int, other: int, look: str) -> NearTie:
+    """From one place to another, bent towards the middle; past it, where it lies in the way."""
+    a, b, middle = _spots(n)[one], _spots(n)[other], (_MIDDLE, _height(n) / 2)
     x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
     if math.dist((x, y), middle) < _AROUND:
         y += 2 * _AROUND if a[1] + b[1] >= 2 * middle[1] else -2 * _AROUND
     else:
         x, y = (x + middle[0]) / 2, (y + middle[1]) / 2
-    return f"M{a[0]:.0f} {a[1]:.0f}Q{x:.0f} {y:.0f} {b[0]:.0f} {b[1]:.0f}"
+    path = f"M{a[0]:.0f} {a[1]:.0f}Q{x:.0f} {y:.0f} {b[0]:.0f} {b[1]:.0f}"
+    return NearTie(path, look, False)

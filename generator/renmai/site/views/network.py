@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from heapq import nsmallest
+
 from msgspec import Struct
 
 from renmai.model.records import Contact
@@ -12,6 +14,8 @@ from renmai.telling import tie_reasons
 #: Of the list so many rows are shown, those tied most strongly, each with so many ties.
 MOST_ROWS = 100
 MOST_TIES = 3
+#: What the rows are called among the parts of pages.
+ROW = "tied"
 
 
 class TieLine(Struct, frozen=True):
@@ -43,21 +47,26 @@ class NetworkPage(Struct, frozen=True):
 def network_page(lens: Lens) -> NetworkPage:
     """Everybody but the own card, those tied most strongly first."""
     words = lens.words
-    people = by_strength(lens)
-    counts = [words("net.people", n=len(people)), words("net.ties", n=len(lens.facts.ties))]
-    more = words("net.list.more", n=MOST_ROWS, all=len(people))
+    count, contacts = len(lens.ids_by_name), lens.book.contacts
+    ties = sum(number for _, number in lens.strengths.values()) // 2
+    counts = [words("net.people", n=count), words("net.ties", n=ties)]
+    more = words("net.list.more", n=MOST_ROWS, all=count)
     return NetworkPage(
         title=words("net.title"),
-        status=words.listed(counts) if people else "",
-        rows=[_row(lens, contact) for contact in people[:MOST_ROWS]],
-        more=more if len(people) > MOST_ROWS else "",
+        status=words("list.clauses").join(counts) if count else "",
+        rows=[_remembered(lens, contacts[id]) for id in strongest(lens)],
+        more=more if count > MOST_ROWS else "",
     )
 
 
-def by_strength(lens: Lens) -> list[Contact]:
-    """Everybody but the own card, by the sum of the weights of their ties, then by id."""
-    strengths = {id: sum(tied.values()) for id, tied in lens.tied.items()}
-    return sorted(lens.book.others, key=lambda each: (-strengths.get(each.id, 0.0), each.id))
+def strongest(lens: Lens) -> list[str]:
+    """The ids of those tied most strongly, by the sum of their ties, then by id."""
+    known, none = lens.strengths, (0.0, 0)
+    return nsmallest(MOST_ROWS, lens.ids_by_name, key=lambda id: (-known.get(id, none)[0], id))
+
+
+def _remembered(lens: Lens, contact: Contact) -> NetworkRow:
+    return lens.part(f"{ROW}/{contact.id}", lambda at: _row(at, contact), NetworkRow)
 
 
 def _row(lens: Lens, contact: Contact) -> NetworkRow:

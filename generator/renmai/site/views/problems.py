@@ -7,6 +7,7 @@ from itertools import groupby
 
 from msgspec import Struct
 
+from renmai.model.reading import id_of
 from renmai.problems import Problem
 from renmai.site.paths import page_href
 from renmai.site.views.lens import Lens
@@ -42,15 +43,20 @@ class ProblemsPage(Struct, frozen=True):
 def problems_page(lens: Lens, problems: Iterable[Problem]) -> ProblemsPage:
     """All problems by path and line."""
     words, found = lens.words, sorted(problems)
-    hrefs = {record.path: page_href(record) for record in lens.book.records}
     return ProblemsPage(
         title=words("site.nav.problems"),
         status=words("site.problems.status", n=len(found)),
         files=[
-            ProblemFile(path, hrefs.get(path), [_line(words, problem) for problem in group])
+            ProblemFile(path, _href(lens, path), [_line(words, problem) for problem in group])
             for path, group in groupby(found, key=lambda problem: problem.path)
         ],
     )
+
+
+def _href(lens: Lens, path: str) -> str | None:
+    """The page of the record in a file; None where another file has its id, or it has none."""
+    record = lens.book.record(id_of(path)) if path.endswith(".md") else None
+    return page_href(record) if record is not None and record.path == path else None
 
 
 def _line(words: Words, problem: Problem) -> ProblemLine:

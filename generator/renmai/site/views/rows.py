@@ -63,7 +63,7 @@ class Placed(NamedTuple):
 def rows(lens: Lens) -> list[Placed]:
     """Every row in the order of rules.md, the events of a day before what is due on it."""
     limit = lens.facts.settings.horizon.after(last_day_ahead(lens.today)) or date.max
-    now = {lens.ahead.key_of(item): item for item in lens.facts.follow_ups if item.due <= limit}
+    now = {lens.ahead.key_of(item): item for item in lens.facts.follow_ups_until(limit)}
     known = lens.ahead.spans
     items = [*now.values(), *(span.item for key, span in known.items() if key not in now)]
     ties = {lens.ahead.key_of(item): place for place, item in enumerate(sorted(items, key=_tie))}

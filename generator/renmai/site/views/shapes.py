@@ -20,6 +20,15 @@ class Face(Struct, frozen=True):
     photo: str | None = None
 
 
+class Known(Struct, frozen=True):
+    """A contact in the net of another: the letters of their face, and how warm the tie is."""
+
+    name: str
+    href: str
+    letters: str
+    level: str
+
+
 class When(Struct, frozen=True):
     """A day, with the words that it had on the day of the build."""
 

@@ -19,8 +19,9 @@ def contact_timeline(lens: Lens, contact: Contact) -> list[Moment]:
 
     Events that list somebody one did not meet there stand among them.
     """
-    found = [_interaction(lens, each) for each in lens.facts.of(contact)]
-    met_at = {each.source for each in lens.facts.of(contact) if each.kind == EVENT}
+    mine = lens.facts.of(contact)
+    found = [_interaction(lens, contact, each) for each in mine]
+    met_at = {each.source for each in mine if each.kind == EVENT}
     if contact is lens.book.me:
         found += _entries(lens, contact, contact.log)
     else:
@@ -38,8 +39,8 @@ def record_timeline(lens: Lens, record: Record) -> list[Moment]:
     return _by_year(_entries(lens, record, record.log))
 
 
-def _interaction(lens: Lens, each: Interaction) -> Moment:
-    source = lens.by_id(each.source)
+def _interaction(lens: Lens, contact: Contact, each: Interaction) -> Moment:
+    source = contact if each.source == contact.id else lens.by_id(each.source)
     others = [lens.named(other) for id in each.others if (other := lens.by_id(id))]
     link = None if source is None or isinstance(source, Contact) else lens.named(source)
     words = _seed(source, each.line) if each.kind == EVENT else each.text

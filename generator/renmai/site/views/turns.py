@@ -35,24 +35,19 @@ def of_contact(facts: Facts, contact: Contact, met: Iterable[Event]) -> set[date
             # A promise that is due takes the place of a call; a birthday is over on the next day.
             found.update((*_appears(facts.settings.horizon, item.due), item.due, *_next(item.due)))
     for event in met:
-        found |= _of_meeting(facts, event)
+        found |= of_meeting(facts, event)
     if contact.snooze:
         found.add(contact.snooze)
     first = contact.met.date.first_day if contact.met and contact.met.date else None
-    if first:
+    if first and first.year >= facts.today.year - 2:
         # Within a year of it new people want meetings.
         found.update((first, *_next(_YEAR.after(first), 2)))
     return found
 
 
-def of_events(facts: Facts) -> set[date]:
-    """When what events leave to do can change."""
-    return set().union(*(_of_meeting(facts, each) for each in facts.book.events.values()))
-
-
 def of_event(facts: Facts, event: Event, met: Iterable[Attendee]) -> set[date]:
     """When an event's page can change: it begins, it is over, what it leaves to do is too old."""
-    found = _of_meeting(facts, event)
+    found = of_meeting(facts, event)
     for each in met:
         found.update(_next(each.person.next))
     return found
@@ -68,7 +63,7 @@ def of_community(facts: Facts, community: Community, last: date) -> set[date]:
     return found.union(*(_next(day) for day in due))
 
 
-def _of_meeting(facts: Facts, event: Event) -> set[date]:
+def of_meeting(facts: Facts, event: Event) -> set[date]:
     """The days of an event, the day of the message, and the day that ends the reminding."""
     end, settings = event_end(event), facts.settings
     if event.date is None or end is None or event.is_cancelled:
@@ -126,4 +121,6 @@ def _halves(today: date, value: float, least: float) -> Iterator[date]:
     """When a warmth falls below `least`."""
     if 0 < least <= value < 4 * least:
         days = math.floor(HALF_LIFE * math.log2(value / least))
-        yield from _next(today + days * DAY, 2)
+        # Further ahead nobody looks.
+        if days <= _MONTH.days:
+            yield from _next(today + days * DAY, 2)

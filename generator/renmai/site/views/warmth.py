@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -12,6 +12,7 @@ from renmai.rules.course import course, since
 from renmai.rules.warmth import LEVELS
 from renmai.site.charts.warmth import Mark, warmth_chart
 from renmai.site.views.lens import Lens
+from renmai.words import Words
 
 #: The first day of every third month is named over a year, of every sixth over two.
 _MONTHS = {1: (1, 4, 7, 10), 2: (1, 7)}
@@ -34,18 +35,23 @@ def warmth_picture(lens: Lens, contact: Contact) -> Markup | None:
         day=words.date(peak.day),
         peak=f"{peak.warmth:.1f}",
     )
-    keys: list[str] = [*(name for name, _ in LEVELS), "cold"]
-    levels = {key: words(f"level.{key}") for key in keys}
     touches = [(each.day, each.deep) for each in mine]
-    return warmth_chart(points, touches, levels, _marks(lens, start), label)
+    return warmth_chart(points, touches, _levels(words), _marks(words, start, today), label)
 
 
-def _marks(lens: Lens, start: date) -> Iterator[Mark]:
+@lru_cache(maxsize=2)
+def _levels(words: Words) -> dict[str, str]:
+    return {key: words(f"level.{key}") for key in (*(name for name, _ in LEVELS), "cold")}
+
+
+@lru_cache(maxsize=16)
+def _marks(words: Words, start: date, today: date) -> tuple[Mark, ...]:
     """The days named below: months by their name, a January by its year."""
-    words, today = lens.words, lens.today
+    found, length = [], (today - start).days
     for year in range(start.year, today.year + 1):
-        for month in _MONTHS[min(2, max(1, (today - start).days // 365))]:
+        for month in _MONTHS[min(2, max(1, length // 365))]:
             day = date(year, month, 1)
             # A name at the very end would not fit.
-            if start <= day and (today - day).days > (today - start).days // 12:
-                yield Mark(day, f"{year:04}" if month == 1 else words(f"month.{month}"))
+            if start <= day and (today - day).days > length // 12:
+                found.append(Mark(day, f"{year:04}" if month == 1 else words(f"month.{month}")))
+    return tuple(found)
