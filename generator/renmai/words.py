@@ -52,7 +52,7 @@ class Words:
 
     def __call__(self, key: str, /, **args: Any) -> str:
         """The text at `key`, filled in. Raises KeyError when there is none."""
-        text = self._find(key)
+        text = self._found.get(key) or self._find(key)
         if text is None:
             raise KeyError(f"{self.language}: {key}")
         if isinstance(text, dict):

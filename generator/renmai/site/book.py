@@ -11,9 +11,10 @@ from typing import Any
 
 from renmai.problems import Problem
 from renmai.rules.facts import Facts
-from renmai.site.increment.watch import Watch, WatchedBook, WatchedFacts, WatchedLens
+from renmai.site.increment.seen import Watch
+from renmai.site.increment.watch import WatchedBook, WatchedFacts, WatchedLens
 from renmai.site.media import pictures, pictures_of
-from renmai.site.net.layout import Layout, decode, encode, layout_of
+from renmai.site.net.layout import Layout, decode, encode, layout_of, rearranged
 from renmai.site.pages import Known, Output, Pages
 from renmai.site.statics import statics
 from renmai.storage import Opened, open_book
@@ -49,8 +50,8 @@ class Site:
         self.known = Known()
         self.found: list[Problem] | None = None
         self.watch = Watch()
-        book = WatchedBook(self.watch, opened.book)
-        self.facts: Facts = WatchedFacts(book, today, opened.settings, self.watch)
+        self._book = WatchedBook(self.watch, opened.book)
+        self.facts: Facts = WatchedFacts(self._book, today, opened.settings, self.watch)
         self.lens = WatchedLens(self.facts, self.words, self.media, self.watch)
 
     @cached_property
@@ -72,6 +73,7 @@ class Site:
     def prepare(self) -> None:
         """Work out what pages of single records ask of the whole book, before processes part."""
         facts, lens = self.facts, self.lens
+        self._book.read()
         for _ in (self.problems, facts.follow_ups_of, facts.relations, facts.introduced):
             pass
         for _ in (facts.backlinks, facts.events_of, facts.communities_of, facts.matches_of):
@@ -92,10 +94,12 @@ class Site:
         Nothing else in the site depends on what was built before; without this, the picture would
         be another after every new tie.
         """
-        old = decode(read_state(self.root, _PLACES))
-        if self.known.links is not None and old is not None:
-            return old  # all are tied as they were
-        layout = layout_of(self.facts, old)
+        old, tied, me = decode(read_state(self.root, _PLACES)), self.known.tied, self.facts.book.me
+        layout = None
+        if old is not None and tied is not None:
+            ids = (id for id in self.opened.book.contacts if me is None or id != me.id)
+            layout = rearranged(old, ids, tied)
+        layout = layout or layout_of(self.facts, old)
         if layout is not old:
             write_state(self.root, _PLACES, encode(layout))
         return layout

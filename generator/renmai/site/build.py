@@ -11,8 +11,8 @@ from renmai.problems import Problem
 from renmai.site.crew import cores
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.building import build
-from renmai.site.increment.memory import Shelf
 from renmai.site.increment.order import Order, Tell
+from renmai.site.increment.shelf import Shelf
 from renmai.site.target import SiteError, one_line, target_of
 from renmai.site.wish import Wish, wishing, words_of
 from renmai.storage import BrokenSettings, NoBook, open_book

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +36,9 @@ class Entry(Struct, frozen=True, array_like=True):
     mtime: int
 
 
+#: An empty step, or one of dots alone; what some system takes for the end of a step or of a name.
+_LEADS_OUT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]")
+
 #: Of a file that may be half written, or was perhaps not written at all.
 DOUBT = Entry("", -1, -1)
 
@@ -51,7 +55,7 @@ class SiteFolder:
     """The folder of a site, from the moment a build begins to where it ends."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.path, self._top = path, os.path.join(path, "")
         self.known = self._read()
         #: The build that this folder is as it left it, or "" where that is in doubt.
         self.build = self.known.build
@@ -75,16 +79,21 @@ class SiteFolder:
 
     def put(self, path: str, data: bytes) -> Entry:
         """Have `data` at a path of the site; nothing is written where it is there already."""
-        digest = blake2b(data, digest_size=12).hexdigest()
+        digest = _digest(data)
         old = self.known.files.get(path)
         if old is not None and old.digest == digest and self.stands(path, old):
             return self._noted(path, old)
         return self._noted(path, self._write(path, data, digest))
 
+    def was(self, path: str, data: bytes) -> bool:
+        """Whether `data` is what was written at a path."""
+        old = self.known.files.get(path)
+        return old is not None and old.digest == _digest(data)
+
     def stands(self, path: str, entry: Entry) -> bool:
         """Whether the file at a path is the one that was written."""
         try:
-            about = os.lstat(os.path.join(self.path, path))
+            about = os.lstat(f"{self._top}{path}")
         except OSError:
             return False
         return (
@@ -125,16 +134,16 @@ class SiteFolder:
 
     def _write(self, path: str, data: bytes, digest: str) -> Entry:
         """Write a file: a new one as it is; in place of another one, in one step."""
-        full = os.path.join(self.path, path)
-        folder = os.path.dirname(full)
+        full = f"{self._top}{path}"
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)
+            os.makedirs(f"{self._top}{folder}", exist_ok=True)
             self._folders.add(folder)
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         try:
             about = _written(os.open(full, flags, 0o666), data)
         except FileExistsError:
-            beside = os.path.join(self.path, f"{_BESIDE}{os.getpid()}")
+            beside = f"{self._top}{_BESIDE}{os.getpid()}"
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(beside)
             about = _written(os.open(beside, flags, 0o666), data)
@@ -156,11 +165,18 @@ class SiteFolder:
                 folder.rmdir()
 
 
+def _digest(data: bytes) -> str:
+    return blake2b(data, digest_size=12).hexdigest()
+
+
 def _written(handle: int, data: bytes) -> os.stat_result:
-    with os.fdopen(handle, "wb") as file:
-        file.write(data)
-        file.flush()
-        return os.fstat(file.fileno())
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+        return os.fstat(handle)
+    finally:
+        os.close(handle)
 
 
 def _steps(path: str) -> list[str]:
@@ -169,8 +185,7 @@ def _steps(path: str) -> list[str]:
 
 def _is_inside(path: str) -> bool:
     """Whether a path of the list leads nowhere but into the folder."""
-    steps = path.split("/")
-    return not any(step in ("", ".", "..") or "\\" in step or "\0" in step for step in steps)
+    return not _LEADS_OUT.search(path)
 
 
 def _empty(folder: Path) -> None:

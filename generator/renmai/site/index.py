@@ -38,8 +38,10 @@ def make_index(lens: Lens, known: Mapping[str, msgspec.Raw] | None = None) -> di
     `known` are the rows of all contacts by id, where they are made already.
     """
     book = lens.book
-    people = lens.by_name + ([book.me] if book.me else [])
-    rows: list[Any] = [known[each.id] if known else contact_row(lens, each) for each in people]
+    people = lens.ids_by_name + ([book.me.id] if book.me else [])
+    rows: list[Any] = [
+        known[id] if known else contact_row(lens, book.contacts[id]) for id in people
+    ]
     events = sorted(book.events.values(), key=lambda each: (each.date or date.min, each.id))
     rows += [_event(lens, event) for event in reversed(events)]
     rows += [_community(lens, each) for each in sorted(book.communities.values(), key=_label)]
@@ -69,8 +71,8 @@ def _head(lens: Lens, record: Record, kind: str, names: list[str], line: str) ->
 
 def contact_row(lens: Lens, contact: Contact) -> list[Any]:
     """The row of a contact."""
-    labels = [chip.label for chip in lens.circles(contact)]
     circles = [name.text for name in contact.circles]
+    labels = [lens.circle_labels.get(name, name) for name in circles]
     state, *later = spells(lens, lens.ahead.contact(contact), lambda at: _state(at, contact))
     return [
         *_head(lens, contact, "contact", contact.aliases, work_line(contact)),

@@ -13,7 +13,7 @@ from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem
 from renmai.site.environment import environment
 from renmai.site.index import literal, make_index
-from renmai.site.net.data import network_data
+from renmai.site.net.data import network_data, places_data, warmth_data
 from renmai.site.net.layout import Layout, layout_of
 from renmai.site.paths import page_path
 from renmai.site.shell import Shells, words_script
@@ -46,10 +46,15 @@ class Missing(Struct, frozen=True):
 
 
 class Known(Struct):
-    """What need not be worked out: the rows of contacts in the index, by id; the ties of all."""
+    """What need not be worked out: the rows of contacts in the index, by id; the ties of all.
+
+    `tied` are the ties of those who alone are tied otherwise than when it was last worked out where
+    all stand.
+    """
 
     rows: Mapping[str, msgspec.Raw] | None = None
     links: list[int] | None = None
+    tied: Mapping[str, Mapping[str, float]] | None = None
 
 
 class Pages:
@@ -105,7 +110,7 @@ class Pages:
         lens = self.lens
         views: dict[str, Callable[[], Any]] = {
             "today": lambda: today_page(lens),
-            "contacts": lambda: contacts_page(lens, lens.by_name),
+            "contacts": lambda: contacts_page(lens),
             "events": lambda: events_page(lens),
             "communities": lambda: communities_page(lens),
             "network": lambda: network_page(lens),
@@ -137,7 +142,12 @@ class Pages:
         values: dict[str, tuple[str, Callable[[], object]]] = {
             "words": ("", lambda: words_script(lens, number())),
             "ledger-data": (".ledger", lambda: ledger_data(lens)),
-            "network-data": (".net", lambda: network_data(lens, self._layout(), self.known.links)),
+            "network-data": (".net", lambda: network_data(lens)),
+            "network-places": (
+                ".places",
+                lambda: places_data(lens, self._layout(), self.known.links),
+            ),
+            "network-warmth": (".warmth", lambda: warmth_data(lens)),
             "index": (".index", lambda: make_index(lens, self.known.rows)),
         }
 

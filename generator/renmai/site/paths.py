@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -28,9 +28,10 @@ def path_of(folder: str, id: str) -> str:
 
 def page_href(record: Record) -> str:
     """The same as it stands in a link."""
-    return _href(record.FOLDER, record.id)
+    return href_of(record.FOLDER, record.id)
 
 
-@lru_cache(maxsize=1 << 16)
-def _href(folder: str, id: str) -> str:
+@cache
+def href_of(folder: str, id: str) -> str:
+    """The same by the folder and the id of a record."""
     return quote(path_of(folder, id), errors="replace")

@@ -81,6 +81,8 @@ def _drop_title(lines: list[str], kept: list[bool]) -> None:
 
 def _fenced(lines: list[str]) -> list[bool]:
     """Which lines lie in a code fence."""
+    if not any("```" in line or "~~~" in line for line in lines):
+        return [False] * len(lines)
     fenced, fence = [], ""
     for line in lines:
         mark = _FENCE.match(line)

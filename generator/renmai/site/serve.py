@@ -7,6 +7,7 @@ answer browsers. What was built last stays in memory, so that a small change is 
 from __future__ import annotations
 
 import contextlib
+import gc
 import sys
 import tempfile
 import webbrowser
@@ -18,8 +19,9 @@ from renmai.problems import Problem
 from renmai.site.crew import cores
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.building import build
-from renmai.site.increment.memory import Memory, Shelf
+from renmai.site.increment.memory import Memory
 from renmai.site.increment.order import Order
+from renmai.site.increment.shelf import Shelf
 from renmai.site.privacy import is_loopback
 from renmai.site.server import Server
 from renmai.site.target import SiteError, one_line, target_of
@@ -63,24 +65,36 @@ def serve_site(
             with Watcher(root, Path(target_of(root).site_dir)) as watcher:
                 server.start()
                 server.show(served.broken)
+                served.on_shown = server.show
                 if on_ready:
                     on_ready(server.address)
                 if open_browser:
                     webbrowser.open(server.address)
                 while True:
+                    _tidy()
                     watcher.wait(_LOOK)
-                    if served.refresh():
-                        server.show(served.broken)
+                    served.refresh()
+
+
+def _tidy() -> None:
+    """Look for garbage while nobody waits, and never again among what is kept."""
+    gc.disable()
+    gc.collect()
+    gc.freeze()
 
 
 class Served:
-    """The site that is served, as the last build left it; `broken` says what is wrong, or ""."""
+    """The site that is served, as the last build left it; `broken` says what is wrong, or "".
+
+    `on_shown` is told that whenever there is something else to see.
+    """
 
     def __init__(
         self, root: Path, place: Path, wish: Wish, on_problem: Callable[[str], None]
     ) -> None:
         self.root, self.place, self.wish, self.on_problem = root, place, wish, on_problem
         self.broken = ""
+        self.on_shown: Callable[[str], None] = lambda _: None
         self._memory: Memory | None = None
         #: What was wrong when serving began, and what was said to be since.
         self._first: set[str] | None = None
@@ -96,8 +110,16 @@ class Served:
             state = opened.state, (site_name, day, opened.settings)
             if state == self._state:
                 return False
-            order = Order(Shelf(self.root, "served"), site_name, day, language, cores())
-            built, self._memory = build(opened, SiteFolder(self.place), order, self._memory)
+            words = Words(language or opened.settings.language)
+            order = Order(
+                Shelf(self.root, "served"),
+                site_name,
+                day,
+                language,
+                cores(),
+                shown=lambda problems: self._show(problems, words),
+            )
+            _, self._memory = build(opened, SiteFolder(self.place), order, self._memory)
         except NoBook as error:
             raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error
         except BrokenSettings as error:
@@ -108,8 +130,11 @@ class Served:
         except OSError as error:
             raise SiteError(one_line(error)) from error
         self._state = state
-        self._say(built.problems, Words(language or opened.settings.language))
         return True
+
+    def _show(self, problems: list[Problem], words: Words) -> None:
+        self._say(problems, words)
+        self.on_shown(self.broken)
 
     def refresh(self) -> bool:
         """Build after a change. What stops it is said, and the last site goes on being served."""
@@ -121,6 +146,7 @@ class Served:
             self.broken = str(error)
             if self.broken != before:
                 self.on_problem(self.broken)
+                self.on_shown(self.broken)
             return self.broken != before
 
     def _say(self, problems: list[Problem], words: Words) -> None:

@@ -1,8 +1,9 @@
 // The net as the picture needs it: columns of numbers, who is tied to whom, who stands where.
-// The data is `window.renmai.net` (see renmai.site.net.data); people are numbers from 0 on.
+// The data is `net`, `places` and `warmth` of `window.renmai` (see renmai.site.net.data); people are numbers from 0 on.
 (function () {
   "use strict";
-  const data = window.renmai.net;
+  const { net, places, warmth } = window.renmai;
+  const data = Object.assign(net, places, warmth);
   const n = data.names.length;
   const me = data.me;
 

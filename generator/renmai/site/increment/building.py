@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import secrets
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -13,9 +14,9 @@ from renmai.site.book import Site
 from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
 from renmai.site.increment.gist import Gist, gist_of
-from renmai.site.increment.memory import Lost, Memory, Numbers, Page
+from renmai.site.increment.memory import Head, Lost, Memory, Numbers, Page, Part
 from renmai.site.increment.order import Built, Order, encoded
-from renmai.site.increment.remembering import remember
+from renmai.site.increment.remembering import encode, encoded_ties, key_of, tables_of
 from renmai.site.increment.small import Small
 from renmai.site.statics import statics
 from renmai.storage import Opened
@@ -36,7 +37,7 @@ def build(
     Returns what was done, and the memory of it. Raises OSError.
     """
     old = memory or (order.shelf.load() if folder.build else None)
-    if old is not None and old.build == folder.build:
+    if old is not None and old.head.build == folder.build:
         with contextlib.suppress(Lost):
             small = Small(opened, folder, order, old)
             if small.is_small:
@@ -86,20 +87,40 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
         looked[path] = numbers.page(seen)
 
     site.prepare()
+    # What is made for a page goes with it: so much that it has to be looked for.
+    gc.enable()
     records = list(site.pages.records)
     with Crew(pieces(records, _PIECE), make, order.jobs if len(records) > _FEW else 1) as crew:
         note({path: folder.put(path, encoded(content)) for path, content in fixed})
         note({path: folder.put(path, file.read_bytes()) for path, file in site.pictures.items()})
         for path in site.pages.tops.keys() - {_INDEX}:
             top(path)
+        # The others are making pages: what is to be remembered besides need not wait for them.
+        tables, ties = tables_of(site), encoded_ties(site)
         for entries, seen, known in crew.results():
             note(entries)
             looked |= seen
             gists |= known
     site.known.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
     top(_INDEX)
-    name = secrets.token_hex(8)
-    folder.end(name)
-    memory = remember(site, order.shelf, name, numbers, looked, gists)
+    head = Head(
+        key=key_of(site),
+        build=secrets.token_hex(8),
+        pictures=dict(site.wanted),
+        problems=site.facts.book_problems,
+        places=site.places,
+    )
+    folder.end(head.build)
+    if order.shown:
+        order.shown(site.problems)
+    parts = site.watch.parts.items()
+    added = {
+        "gists": gists,
+        "pages": looked,
+        "parts": {key: Part(data, numbers.page(seen)) for key, (data, seen) in parts},
+        "ids": numbers.ids,
+    }
+    tables |= {name: encode(table) for name, table in added.items()}
+    memory = order.shelf.save(head, tables, ties)
     pages = sum(path.endswith(".html") for path in site.pages.paths)
     return Built(pages, site.problems), memory

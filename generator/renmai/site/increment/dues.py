@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from msgspec import Struct
 
+from renmai.model.book import Book
+from renmai.model.records import Event
 from renmai.rules.followups import FollowUp
-from renmai.rules.interactions import Interaction, Interactions
+from renmai.rules.interactions import Interaction, Interactions, attendees
 from renmai.text.values import Birthday, Duration, LunarDate, PartialDate
 
 
@@ -90,23 +92,57 @@ def _args(given: Mapping[str, Any]) -> Args:
     return Args(*sorts.values())
 
 
-class LazyInteractions(dict[str, list[Interaction]]):
-    """The interactions of contacts, `load`ed for those who are asked for; `likely` come at once."""
+class LazyFollowUps(dict[str, list[FollowUp]]):
+    """The follow-ups by the id that they are about, made from what is remembered when asked for."""
 
-    def __init__(
-        self, load: Callable[[set[str]], Interactions], ids: set[str], likely: set[str]
-    ) -> None:
+    def __init__(self, dues: Mapping[str, list[Due]], today: date) -> None:
         super().__init__()
-        self._load, self._ids, self._likely = load, ids, likely
+        self._dues, self._today = dues, today
 
-    def __getitem__(self, id: str) -> list[Interaction]:
-        if not super().__contains__(id):
-            if id not in self._ids:
-                raise KeyError(id)
-            # Who asks for others than the likely ones asks for many.
-            likely, self._likely = self._likely, set()
-            self._take({id} | (likely & self._ids) if likely else self._missing())
-        return super().__getitem__(id)
+    def __missing__(self, id: str) -> list[FollowUp]:
+        mine = self[id] = [follow_up(due, id, self._today) for due in self._dues[id]]
+        return mine
+
+    def get(self, id: str, default: Any = None) -> Any:
+        return self[id] if id in self._dues else default
+
+
+class LazyEvents(dict[str, list[Event]]):
+    """The events that list a contact, looked for when they are asked for."""
+
+    def __init__(self, book: Book) -> None:
+        super().__init__()
+        self._book = book
+
+    def get(self, id: str, default: Any = None) -> Any:
+        book = self._book
+        ids = {each.id for each in book.referring(id) if each.folder == Event.FOLDER}
+        events = [event for each in ids if (event := book.events.get(each))]
+        events.sort(key=lambda each: (each.date or date.min, each.id))
+        return [event for event in events if self._lists(event, id)] or default
+
+    def _lists(self, event: Event, id: str) -> bool:
+        people = attendees(self._book, event)
+        return any(each.contact and each.contact.id == id for each in people)
+
+
+class LazyInteractions(dict[str, list[Interaction]]):
+    """The interactions of contacts, `load`ed for those who are asked for."""
+
+    def __init__(self, load: Callable[[set[str]], Interactions], ids: set[str]) -> None:
+        super().__init__()
+        self._load, self._ids = load, ids
+
+    def fetch(self, ids: set[str]) -> None:
+        """Have those of these at hand: they are about to be asked for."""
+        if missing := (ids & self._ids).difference(super().keys()):
+            self.update(self._load(missing))
+
+    def __missing__(self, id: str) -> list[Interaction]:
+        if id not in self._ids:
+            raise KeyError(id)
+        self.fetch({id})
+        return self[id]
 
     def get(self, id: str, default: Any = None) -> Any:
         return self[id] if id in self._ids else default
@@ -115,30 +151,7 @@ class LazyInteractions(dict[str, list[Interaction]]):
         return id in self._ids
 
     def __or__(self, others: Any) -> Any:
-        made = LazyInteractions(self._load, self._ids, self._likely)
+        made = LazyInteractions(self._load, self._ids)
         made.update(super().items())
         made.update(others)
         return made
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all())
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    def values(self) -> Any:
-        return self._all().values()
-
-    def items(self) -> Any:
-        return self._all().items()
-
-    def _all(self) -> Interactions:
-        """Everybody's, in the end: somebody goes through them."""
-        self._take(self._missing())
-        return dict(super().items())
-
-    def _missing(self) -> set[str]:
-        return self._ids.difference(super().keys())
-
-    def _take(self, ids: set[str]) -> None:
-        self.update(self._load(ids) if ids else {})

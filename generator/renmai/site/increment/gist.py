@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
 import msgspec
 from msgspec import Struct
 
-from renmai.model.records import Contact
-from renmai.rules.circles import (
-    CircleState,
-    Shape,
-    active_contacts,
-    circle_states,
-    in_touch,
-    shape,
-    year_ago,
-)
+from renmai.model.records import Contact, Event
+from renmai.rules.circles import Census, Member, census, circles_of, in_touch_since, year_ago
 from renmai.rules.followups import FollowUp, order
-from renmai.rules.interactions import Interaction, Interactions, attendees, interactions
+from renmai.rules.interactions import Interaction, Interactions, interactions
 from renmai.rules.ledger import Balance, balance
-from renmai.site.increment.dues import Due, LazyInteractions, follow_up
+from renmai.rules.warmth import level
+from renmai.site.increment.dues import Due, LazyEvents, LazyFollowUps, LazyInteractions, follow_up
 from renmai.site.increment.watch import WatchedFacts
 from renmai.site.index import contact_row
-from renmai.site.views.lens import Lens
-from renmai.text.names import plain, reading
+from renmai.site.views.lens import Lens, name_key
 
 #: For more people than this the whole book is gone through.
 _MANY = 500
-#: Of events of so many days ago, who was there is asked for again and again.
-_LATELY = 130
 
 _json = msgspec.json.Encoder().encode
 
@@ -43,7 +33,7 @@ class Gist(Struct, frozen=True, array_like=True, gc=False):
 
     `row` is that of the index as JSON, `key` its place among the names. `last` is the day of the
     last contact, `then` that of the last one a year ago or before (both ISO, or empty). `felt` is
-    a digest of when and how one was in touch.
+    a digest of when and how one was in touch. `circles` are those that the settings know.
     """
 
     row: bytes
@@ -54,6 +44,12 @@ class Gist(Struct, frozen=True, array_like=True, gc=False):
     drifting: bool
     balance: tuple[int, int, int]
     felt: bytes
+    status: str
+    circles: tuple[str, ...]
+
+    @property
+    def last_day(self) -> date | None:
+        return date.fromisoformat(self.last) if self.last else None
 
 
 def gist_of(lens: Lens, contact: Contact) -> Gist:
@@ -71,18 +67,14 @@ def gist_of(lens: Lens, contact: Contact) -> Gist:
         drifting=facts.is_drifting(contact),
         balance=(balance.gave, balance.got, balance.asked),
         felt=_felt(mine),
+        status=contact.status,
+        circles=tuple(circles_of(contact, facts.settings)),
     )
 
 
 def _felt(mine: Iterable[Interaction]) -> bytes:
     text = "\n".join(f"{each.day} {each.kind} {each.deep} {each.source}" for each in mine)
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
-
-
-def name_key(contact: Contact) -> tuple[str, str, str]:
-    """What sorts contacts by name."""
-    read = reading(contact.label, contact.pinyin) or contact.label
-    return plain(read), contact.label, contact.id
 
 
 class Entries(Struct, frozen=True, array_like=True, gc=False):
@@ -107,80 +99,136 @@ def _entries(mine: list[Interaction]) -> Entries:
     return Entries(days, (whole.gave, whole.got, whole.asked))
 
 
+class Totals(Struct, frozen=True, array_like=True, gc=False):
+    """How often one was in touch by day (its ordinal), and the balance over the book."""
+
+    days: dict[int, int] = {}
+    balance: tuple[int, int, int] = (0, 0, 0)
+
+    def after(self, gone: Iterable[Entries], new: Iterable[Entries]) -> Totals:
+        """The totals without some entries and with others."""
+        days, balance = Counter(self.days), list(self.balance)
+        for entries, sign in ((gone, -1), (new, 1)):
+            for each in entries:
+                for day in each.days:
+                    days[day] += sign
+                balance = [
+                    sum_ + sign * mine for sum_, mine in zip(balance, each.balance, strict=True)
+                ]
+        gave, got, asked = balance
+        return Totals({day: n for day, n in days.items() if n}, (gave, got, asked))
+
+
 class GistFacts(WatchedFacts):
     """The facts of a whole book, of which much is remembered of each contact and record."""
 
     gists: Mapping[str, Gist]
-    entries: Mapping[str, Entries]
+    totals: Totals
     dues: Mapping[str, list[Due]]
 
     @cached_property
     def follow_ups(self) -> list[FollowUp]:
-        found = [follow_up(due, id, self.today) for id, mine in self.dues.items() for due in mine]
+        return self.follow_ups_until(date.max)
+
+    def follow_ups_until(self, day: date) -> list[FollowUp]:
+        return self._due(lambda due: due.due <= day)
+
+    def follow_ups_of_kind(self, kind: str) -> list[FollowUp]:
+        return self._due(lambda due: due.kind == kind)
+
+    def _due(self, is_wanted: Callable[[Due], bool]) -> list[FollowUp]:
+        found = (
+            follow_up(due, id, self.today)
+            for id, mine in self.dues.items()
+            for due in mine
+            if is_wanted(due)
+        )
         return sorted(found, key=order)
 
     @cached_property
+    def follow_ups_of(self) -> dict[str, list[FollowUp]]:
+        return LazyFollowUps(self.dues, self.today)
+
+    @cached_property
     def interactions(self) -> Interactions:
-        book, near = self.book, self.today - timedelta(min(_LATELY, self.today.toordinal() - 1))
-        lately = [e for e in book.events.values() if (end := e.end or e.date) and end >= near]
-        likely = {
-            each.contact.id for event in lately for each in attendees(book, event) if each.contact
-        }
+        book = self.book
 
         def load(ids: set[str]) -> Interactions:
             part = book.around(ids) if len(ids) < _MANY else book
             found = interactions(part, self.today)
             return {id: found[id] for id in ids}
 
-        return LazyInteractions(load, {each.id for each in book.others}, likely)
+        me = book.me.id if book.me else None
+        return LazyInteractions(load, {id for id in self.gists if id != me})
+
+    def expect(self, ids: set[str]) -> None:
+        known = self.interactions
+        assert isinstance(known, LazyInteractions)
+        known.fetch(ids)
+
+    @cached_property
+    def events_of(self) -> dict[str, list[Event]]:
+        return LazyEvents(self.book)
 
     def warmth(self, contact: Contact) -> float:
         return self.gists[contact.id].warmth
 
+    @property
+    def warmths(self) -> dict[str, float]:
+        return {id: gist.warmth for id, gist in self._others}
+
+    def warmth_of(self, id: str) -> float:
+        return self.gists[id].warmth
+
+    def status_of(self, id: str) -> str:
+        return self.gists[id].status
+
     def last_contact(self, contact: Contact) -> date | None:
-        last = self.gists[contact.id].last
-        return date.fromisoformat(last) if last else None
+        return self.gists[contact.id].last_day
 
     def is_drifting(self, contact: Contact) -> bool:
         return self.gists[contact.id].drifting
+
+    @cached_property
+    def drifting(self) -> list[Contact]:
+        return self._contacts(id for id, gist in self._others if gist.drifting)
+
+    @cached_property
+    def wanted(self) -> list[Contact]:
+        return self._contacts(id for id, gist in self._others if gist.status == "wanted")
 
     def balance(self, contact: Contact) -> Balance:
         return Balance(*self.gists[contact.id].balance)
 
     @cached_property
+    def balances(self) -> dict[str, Balance]:
+        return {id: Balance(*gist.balance) for id, gist in self._others if any(gist.balance)}
+
+    @cached_property
     def book_balance(self) -> Balance:
-        whole = [each.balance for each in self.entries.values()]
-        return Balance(*(sum(each[place] for each in whole) for place in range(3)))
+        return Balance(*self.totals.balance)
 
     @cached_property
     def days_in_touch(self) -> Counter[date]:
-        counts = Counter(day for each in self.entries.values() for day in each.days)
-        return Counter({date.fromordinal(day): count for day, count in counts.items()})
+        return Counter({date.fromordinal(day): n for day, n in self.totals.days.items()})
 
-    @cached_property
-    def circles(self) -> list[CircleState]:
-        return self.circles_on(self.today)
+    def census(self, day: date) -> Census:
+        is_now, since = day == self.today, in_touch_since(day).isoformat()
+        members = (
+            Member(
+                gist.circles,
+                (gist.last if is_now else gist.then) >= since,
+                level(gist.warmth) == "cold",
+            )
+            for _, gist in self._others
+            if gist.status == "active"
+        )
+        return census(members, self.settings)
 
-    def circles_on(self, day: date) -> list[CircleState]:
-        if day not in (self.today, year_ago(self.today)):
-            return super().circles_on(day)
-        # Who was cold a year ago is nowhere shown.
-        return circle_states(self.book, self.settings, self._touches, day, self.level)
+    @property
+    def _others(self) -> Iterator[tuple[str, Gist]]:
+        me = self.book.me.id if self.book.me else None
+        return ((id, gist) for id, gist in self.gists.items() if id != me)
 
-    def in_touch(self, day: date | None = None) -> list[Contact]:
-        return in_touch(active_contacts(self.book), self._touches, day or self.today)
-
-    def shape(self, day: date | None = None) -> Shape:
-        return shape(self.book, self.settings, self._touches, day or self.today)
-
-    @cached_property
-    def _touches(self) -> Interactions:
-        """Of each contact the last interaction, and the last one until a year ago."""
-        return {
-            id: [_touch(day) for day in (each.last, each.then) if day]
-            for id, each in self.gists.items()
-        }
-
-
-def _touch(day: str) -> Interaction:
-    return Interaction(day=date.fromisoformat(day), kind="note", path="", line=0)
+    def _contacts(self, ids: Iterable[str]) -> list[Contact]:
+        return [self.book.contacts[id] for id in sorted(ids)]

@@ -2,71 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from hashlib import blake2b
-from pathlib import Path
+from typing import Any, TypeVar, get_type_hints
 
 import msgspec
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from renmai.model.outline import Outline, reference_keys
-from renmai.model.records import Record
 from renmai.problems import Problem
-from renmai.rules.matches import Matches
 from renmai.site.increment.dues import Due
-from renmai.site.increment.gist import Entries, Gist
-from renmai.site.increment.watch import Seen
-from renmai.storage.store import Store
+from renmai.site.increment.gist import Gist, Totals
+from renmai.site.increment.marks import Marks
+from renmai.site.increment.packed import Lead, Packed
+from renmai.site.increment.seen import Seen
 from renmai.text.values import folded
 
-#: The part of a record that no page of another shows but by way of the rules.
-_BODY = ("body", "body_line", "sections", "log", "tasks", "mentions")
+V = TypeVar("V")
 
 #: The aspects of somebody that a page can look at: the lowest digit of a number.
-RECORD, LEVEL, TIES, ASPECTS = 0, 1, 2, 3
+RECORD, LEVEL, TIES, COST, MATCHES, ASPECTS = range(6)
 
-#: By id, how strongly somebody is tied to others, and the bits of the reasons.
-Tied = dict[str, tuple[float, int]]
+
+#: How a number is stored in bytes.
+_NUMBER = "I"
 
 
 class Page(Struct, frozen=True, array_like=True, gc=False):
-    """What the page of a record looked at: aspects of others as numbers, names of nobody."""
+    """What a page or a part of one looked at: aspects of others as numbers, names of nobody.
 
-    seen: tuple[int, ...] = ()
-    names: tuple[str, ...] = ()
-    way: bool = False
-
-
-class Memory(Struct, kw_only=True):
-    """A book as the last build found it.
-
-    `key` is what all pages depend on; `build` names the build, as the folder of the site does.
-    `files` are the digest and the outline of each file by its path; `ids` everybody in the order
-    of their numbers. By id, `fronts` are digests of the front matter, `gists` what is known of
-    contacts and `entries` of records, `dues` the follow-ups, `ahead` the days from which on other
-    interactions of a contact count, `pages` what was looked at (those of the whole book by their
-    path), `pictures` those that are wanted, `wishes` what matches come from. `problems` are those
-    that only the whole book can show, `links` all ties as the picture of the net has them, and
-    `places` a digest of where people stand in it.
+    `fronts`: the front matter of everybody.
     """
 
-    key: bytes = b""
-    build: str = ""
-    files: dict[str, tuple[bytes, Outline]] = {}
-    ids: list[str] = []
-    fronts: dict[str, bytes] = {}
-    gists: dict[str, Gist] = {}
-    entries: dict[str, Entries] = {}
-    dues: dict[str, list[Due]] = {}
-    ahead: dict[str, set[date]] = {}
-    pages: dict[str, Page] = {}
+    seen: bytes = b""
+    names: tuple[str, ...] = ()
+    fronts: bool = False
+
+    @property
+    def numbers(self) -> array[int]:
+        """What it looked at, as numbers."""
+        return array(_NUMBER, self.seen)
+
+
+class Part(Struct, frozen=True, array_like=True, gc=False):
+    """A part of a page of the whole book: what it showed, and what it looked at."""
+
+    value: bytes
+    page: Page
+
+
+class Head(Struct, kw_only=True, frozen=True):
+    """What is asked of every memory.
+
+    `key` is what all pages depend on; `build` names the build, as the folder of the site does;
+    `pictures` are those that are wanted, by the id of who wants them; `problems` are those that
+    only the whole book can show, `places` a digest of where people stand in the picture of the net.
+    """
+
+    key: bytes
+    build: str
     pictures: dict[str, list[str]] = {}
-    wishes: dict[str, bytes] = {}
-    matches: Matches = Matches([], [], [])
     problems: list[Problem] = []
-    links: list[int] = []
     places: bytes = b""
+
+
+class Lost(Exception):
+    """What was remembered is not there any more."""
+
+
+class Memory:
+    """A book as the last build found it: the head, and tables, each loaded when it is asked for.
+
+    By path, `digests` and `outlines` of files; `ids` is everybody in the order of their numbers. By
+    id, `marks` of records, `gists` what is known of contacts, `entries` what is written in
+    records and `totals` what these come to, `dues` the follow-ups, `ahead` the days from which on
+    other interactions of a contact count, `costs` what the way to a contact costs; `pages` what
+    pages looked at (those of the whole book by their
+    path), `parts` what parts of these showed. `matches` are all matches, `lead` the first of them,
+    `floors` how warm somebody must be to be among those shown; `links` are all ties as the picture
+    of the net has them, `strengths` how strongly everybody is tied, and to how many.
+
+    To ask for a table raises Lost where another build was the last.
+    """
+
+    digests: dict[str, bytes]
+    outlines: dict[str, msgspec.Raw]
+    ids: list[str]
+    marks: dict[str, Marks]
+    gists: dict[str, Gist]
+    entries: dict[str, msgspec.Raw]
+    totals: Totals
+    dues: dict[str, list[Due]]
+    ahead: dict[str, set[date]]
+    costs: dict[str, float]
+    pages: dict[str, Page]
+    parts: dict[str, Part]
+    matches: Packed
+    floors: dict[str, float]
+    lead: Lead
+    links: list[int]
+    strengths: dict[str, tuple[float, int]]
+
+    def __init__(
+        self, head: Head, load: Callable[[str], Any], tables: Mapping[str, Any] | None = None
+    ) -> None:
+        self.head, self._load = head, load
+        self.__dict__.update(tables or {})
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in TABLES:
+            raise AttributeError(name)
+        value = self.__dict__[name] = self._load(name)
+        return value
+
+    @property
+    def loaded(self) -> dict[str, Any]:
+        """The tables that are at hand."""
+        return {name: self.__dict__[name] for name in TABLES if name in self.__dict__}
+
+    def outline(self, path: str) -> Outline | None:
+        """The outline of a file."""
+        known = self.outlines.get(path)
+        return msgspec.msgpack.decode(known, type=Outline) if known is not None else None
+
+    def every_outline(self) -> Iterator[tuple[str, Outline]]:
+        """The outlines of all files by their path."""
+        decode = msgspec.msgpack.Decoder(Outline).decode
+        return ((path, decode(known)) for path, known in self.outlines.items())
+
+
+#: The tables with the types of what is in them.
+TABLES: dict[str, Any] = {
+    name: sort for name, sort in get_type_hints(Memory).items() if not name.startswith("_")
+}
+
+
+def changed_rows(table: dict[str, V], rows: Mapping[str, V | None]) -> dict[str, V]:
+    """A table with other rows."""
+    found = dict(table)
+    for key, row in rows.items():
+        if row is None:
+            found.pop(key, None)
+        else:
+            found[key] = row
+    return found
 
 
 class Numbers:
@@ -89,79 +169,19 @@ class Numbers:
 
     def page(self, seen: Seen) -> Page:
         """What a page has looked at, in numbers; who has none is nobody yet."""
-        known, looked, names = self._by_id, set[int](), set[str]()
-        for aspect, ids in ((RECORD, seen.records), (LEVEL, seen.levels), (TIES, seen.ties)):
+        known, looked, names = self._by_id, set(seen.numbers), set(seen.keys)
+        looks = (
+            (RECORD, seen.records),
+            (LEVEL, seen.levels),
+            (TIES, seen.ties),
+            (COST, seen.costs),
+            (MATCHES, seen.matches),
+        )
+        for aspect, ids in looks:
             for id in ids:
                 if id in known:
                     looked.add(known[id] * ASPECTS + aspect)
                 else:
                     names.add(folded(id))
         names.update(key for name in seen.names for key in reference_keys(name))
-        return Page(tuple(looked), tuple(sorted(names)), seen.way)
-
-
-def front_of(record: Record) -> bytes:
-    """A digest of what is written in the front matter of a record."""
-    bare = structs.replace(record, **{name: _NOTHING[name] for name in _BODY})
-    return blake2b(_encode(bare), digest_size=8).digest()
-
-
-_NOTHING = {name: 0 if name == "body_line" else "" if name == "body" else [] for name in _BODY}
-_encode = msgspec.msgpack.Encoder().encode
-_decoder = msgspec.msgpack.Decoder(Memory)
-_tied = msgspec.msgpack.Decoder(Tied)
-
-
-class Lost(Exception):
-    """What was remembered is not there any more."""
-
-
-class Shelf:
-    """Where the memory of a site lies, in the store of the book at `root`.
-
-    `name` tells the site in the folder of the book from the one that is served.
-    """
-
-    def __init__(self, root: Path, name: str = "site") -> None:
-        self.root, self.name = root, name
-
-    def load(self) -> Memory | None:
-        """What the last build left; None when it is nothing of use."""
-        with Store(self.root) as store:
-            data = store.get(self.name, "memory")
-        try:
-            return _decoder.decode(data) if data else None
-        except msgspec.MsgspecError:
-            return None
-
-    def ties(self, ids: Iterable[str], build: str) -> dict[str, Tied]:
-        """Whom each of `ids` was tied to; nothing of those who are new, or where a row is lost.
-
-        Raises Lost where another build than `build` was the last.
-        """
-        with Store(self.root) as store:
-            if store.get(self.name, "build") != build.encode():
-                raise Lost
-            rows = store.get_many(self._ties, ids)
-        return {id: _tied.decode(row) for id, row in rows.items()}
-
-    def save(
-        self, memory: Memory, ties: Mapping[str, Tied], gone: Iterable[str] | None = None
-    ) -> None:
-        """Leave a memory, and the ties of those of whom they are given; `gone` are not there now.
-
-        With None for `gone`, nobody else is there.
-        """
-        with Store(self.root) as store:
-            store.write(
-                put={
-                    self.name: {"memory": _encode(memory), "build": memory.build.encode()},
-                    self._ties: {id: _encode(tied) for id, tied in ties.items()},
-                },
-                delete={self._ties: gone or ()},
-                clear=[self._ties] if gone is None else (),
-            )
-
-    @property
-    def _ties(self) -> str:
-        return f"{self.name}.ties"
+        return Page(array(_NUMBER, sorted(looked)).tobytes(), tuple(sorted(names)), seen.fronts)

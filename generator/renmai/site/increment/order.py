@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from renmai.problems import Problem
-from renmai.site.increment.memory import Shelf
+from renmai.site.increment.shelf import Shelf
 
 #: Told how many files are done, and of how many.
 Tell = Callable[[int, int], None]
@@ -17,7 +17,8 @@ Tell = Callable[[int, int], None]
 class Order(Struct, frozen=True):
     """What is to be built: the site of a book on a day, with `jobs` processes.
 
-    `shelf` is where the memory of the last build lies.
+    `shelf` is where the memory of the last build lies; `shown` is called when the site is as it
+    should be, before what is to be remembered is written.
     """
 
     shelf: Shelf
@@ -26,6 +27,7 @@ class Order(Struct, frozen=True):
     language: str | None = None
     jobs: int = 1
     tell: Tell | None = None
+    shown: Callable[[list[Problem]], None] | None = None
 
 
 class Built(Struct):

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable
 from hashlib import blake2b
 from importlib.util import find_spec
 from typing import Any
 
 import msgspec
 
-from renmai.model.outline import Outline
-from renmai.model.records import Contact, Event, Record
 from renmai.site.book import Site
 from renmai.site.increment.dues import dues_of
-from renmai.site.increment.gist import Gist, entries_of
-from renmai.site.increment.memory import Memory, Numbers, Page, Shelf, front_of
+from renmai.site.increment.gist import Totals, entries_of
+from renmai.site.increment.marks import marks_of
+from renmai.site.increment.packed import Known, pack
 from renmai.site.increment.part import ties_of
 from renmai.site.net.data import links_of
 from renmai.storage import Opened
 
-_encode = msgspec.msgpack.Encoder().encode
+encode = msgspec.msgpack.Encoder().encode
 
 
 def key_of(site: Site) -> bytes:
@@ -37,7 +36,7 @@ def key_of(site: Site) -> bytes:
         sorted(opened.book.photos.items()),
         _theme(),
     )
-    return blake2b(_encode(parts), digest_size=16).digest()
+    return blake2b(encode(parts), digest_size=16).digest()
 
 
 def _theme() -> tuple[int, ...]:
@@ -47,51 +46,48 @@ def _theme() -> tuple[int, ...]:
     return (about.st_size, about.st_mtime_ns, about.st_ino) if about else ()
 
 
-def files_of(opened: Opened) -> dict[str, tuple[bytes, Outline]]:
-    """The digest and the outline of each file of a book."""
+def tables_of(site: Site) -> dict[str, bytes]:
+    """The tables of the memory of a build of the whole site, but for what its pages add, encoded.
+
+    As bytes they take a tenth of the room.
+    """
+    return {name: encode(make()) for name, make in _tables(site).items()}
+
+
+def encoded_ties(site: Site) -> dict[str, bytes]:
+    """Everybody's ties, encoded."""
+    ties = ties_of(site.facts, site.opened.book.contacts)
+    return {id: encode(tied) for id, tied in ties.items()}
+
+
+def _tables(site: Site) -> dict[str, Callable[[], Any]]:
+    facts, opened = site.facts, site.opened
+    book, me = opened.book, opened.book.me
+    packed, entries = pack(facts.matches), entries_of(facts.interactions, book.contacts)
+    known = Known(packed, me.id if me else None, facts.warmth_of)
+    return {
+        "digests": lambda: digests_of(opened),
+        "outlines": lambda: {each.path: each.outline for each in book.sources},
+        "marks": lambda: {record.id: marks_of(record) for record in book.records},
+        "entries": lambda: entries,
+        "totals": lambda: Totals().after((), entries.values()),
+        "dues": lambda: dues_of(facts.follow_ups_of),
+        "ahead": lambda: site.lens.ahead.changes,
+        "costs": lambda: facts.net.costs,
+        "matches": lambda: packed,
+        "floors": lambda: known.floors(facts.matches_of),
+        "lead": lambda: known.lead(None, ()),
+        "links": lambda: links_of(site.lens),
+        "strengths": lambda: site.lens.strengths,
+    }
+
+
+def digests_of(opened: Opened) -> dict[str, bytes]:
+    """The digest of each file of a book; of one that cannot be read an empty one."""
     digests = opened.digests
-    sources = opened.book.sources
-    return {source.path: (digests.get(source.path, b""), source.outline) for source in sources}
+    return {source.path: digests.get(source.path, b"") for source in opened.book.sources}
 
 
-def remember(
-    site: Site,
-    shelf: Shelf,
-    build: str,
-    numbers: Numbers,
-    pages: Mapping[str, Page],
-    gists: dict[str, Gist],
-) -> Memory:
-    """Leave the memory of a build of the whole site, in which everything was worked out."""
-    facts, book = site.facts, site.opened.book
-    memory = Memory(
-        key=key_of(site),
-        build=build,
-        files=files_of(site.opened),
-        ids=numbers.ids,
-        fronts={record.id: front_of(record) for record in book.records},
-        gists=gists,
-        entries=entries_of(facts.interactions, book.contacts),
-        pages=dict(pages),
-        pictures=dict(site.wanted),
-        dues=dues_of(facts.follow_ups_of),
-        ahead=site.lens.ahead.changes,
-        wishes={record.id: wishes_of(record) for record in book.records},
-        matches=facts.matches,
-        problems=facts.book_problems,
-        links=links_of(site.lens),
-        places=site.places,
-    )
-    shelf.save(memory, ties_of(facts, book.contacts))
-    return memory
-
-
-def wishes_of(record: Record) -> bytes:
-    """A digest of what matches come from in a record: wishes, and who knows whom already."""
-    parts: list[Any] = []
-    if isinstance(record, Contact):
-        parts += [record.needs, record.offers, record.status, record.relations]
-    elif isinstance(record, Event):
-        parts += [record.status, record.introductions]
-    parts += [entry for entry in record.log if entry.kind == "intro"]
-    return blake2b(_encode(parts), digest_size=8).digest()
+def as_raw(value: object) -> msgspec.Raw:
+    """A value as it is remembered."""
+    return msgspec.Raw(encode(value))

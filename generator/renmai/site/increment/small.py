@@ -3,36 +3,47 @@
 from __future__ import annotations
 
 import secrets
-from copy import copy
-from typing import TypeVar
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
 
 import msgspec
-from msgspec import structs
 
+from renmai.model.outline import Outline
 from renmai.model.reading import id_of
 from renmai.model.records import Record
+from renmai.model.source import Source
 from renmai.problems import Problem
 from renmai.rules.checks import book_problems
-from renmai.rules.matches import Matches, by_person
 from renmai.site.book import Site
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.changes import changes
-from renmai.site.increment.gist import Entries, Gist
-from renmai.site.increment.memory import Lost, Memory, Numbers, Page
+from renmai.site.increment.dues import dues_of
+from renmai.site.increment.gist import Entries, Gist, entries_of, gist_of
+from renmai.site.increment.links import links_after
+from renmai.site.increment.memory import (
+    Head,
+    Lost,
+    Memory,
+    Numbers,
+    Page,
+    Part,
+    changed_rows,
+)
 from renmai.site.increment.order import Built, Order, encoded
-from renmai.site.increment.part import NeedsWhole
-from renmai.site.increment.remembering import files_of, key_of, wishes_of
-from renmai.site.increment.tops import TopFacts, tops_lens, unchanged_tops
-from renmai.site.increment.update import Update, update_of
-from renmai.site.increment.watch import WatchedBook
+from renmai.site.increment.part import NeedsWhole, weights_of
+from renmai.site.increment.remembering import as_raw, digests_of, key_of
+from renmai.site.increment.shelf import Tied
+from renmai.site.increment.tops import Unchanged, tops_lens
+from renmai.site.increment.update import Update
 from renmai.site.media import pictures_of
-from renmai.site.net.data import links_of
 from renmai.site.pages import Pages
 from renmai.site.paths import page_path, path_of
 from renmai.site.statics import statics
+from renmai.site.views.events import TILE
+from renmai.site.views.introductions import WAY
+from renmai.site.views.network import ROW
 from renmai.storage import Opened
-
-V = TypeVar("V")
 
 #: Where more than one in so many is touched, all is made anew; fewer than `_LITTLE` are always few.
 _SHARE = 8
@@ -48,116 +59,164 @@ class Small:
     """A build of what changed; `is_small` says whether so little did that it can be one."""
 
     def __init__(self, opened: Opened, folder: SiteFolder, order: Order, old: Memory) -> None:
-        self.opened, self.folder, self.old = opened, folder, old
-        self.shelf = order.shelf
-        self.book = opened.book
-        self.files = files_of(opened)
-        self.changed = changes(self.book, self.files, old)
+        self.opened, self.folder, self.order, self.old = opened, folder, order, old
+        self.shelf, self.book = order.shelf, opened.book
+        self.digests = digests_of(opened)
+        self.changed = changes(self.book, self.digests, old)
         self.numbers = Numbers(old.ids)
         for id in self.changed.touched:
             self.numbers(id)
         touched = len(self.changed.touched)
-        self.is_small = touched <= max(_LITTLE, len(self.files) // _SHARE)
+        self.is_small = touched <= max(_LITTLE, len(self.digests) // _SHARE)
         if self.is_small:
-            self.wanted = self._kept(old.pictures, self._pictures())
+            self.wanted = changed_rows(old.head.pictures, self._pictures)
             self.site = Site(opened, order.site_name, order.today, order.language, self.wanted)
-            self.is_small = key_of(self.site) == old.key
+            self.is_small = key_of(self.site) == old.head.key
 
     def build(self) -> tuple[Built, Memory]:
         """Bring the folder up to date. Raises OSError, and Lost when it takes a whole build."""
         old, site = self.old, self.site
-        wishes = {id: wishes_of(each) for id in self.changed.sources if (each := self._record(id))}
-        matches = self._matches(wishes)
-        update = update_of(site, self.shelf, self.changed, old, self.numbers, matches)
-        gists: dict[str, Gist] = self._kept(old.gists, update.gists)
-        said = dict.fromkeys(self.changed.sources, Entries())
-        entries = self._kept(old.entries, said | update.entries)
-        dues, ahead = self._without(old.dues), self._without(old.ahead)
-        dues |= update.dues
-        ahead |= update.ahead
-        site.known.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
-        tied_as_before = not update.tied and not self.changed.shown and site.places == old.places
-        site.known.links = old.links if tied_as_before else None
+        if not self.changed.paths and self._is_as_it_was:
+            site.found = old.head.problems
+            if self.order.shown:
+                self.order.shown(site.problems)
+            return Built(_pages(self.folder.known.files), site.problems), old
+        update = Update(site, self.shelf, self.changed, old, self.numbers)
         site.found = self._problems()
-        lens = tops_lens(site, TopFacts(gists, entries, dues, ahead, matches))
-        update.facts.whole = lens.facts
-        looked = self._write(update, Pages(lens, *site.rest), matches)
-        name = secrets.token_hex(8)
-        self.folder.end(name)
-        memory = structs.replace(
-            old,
-            build=name,
-            files=self.files,
-            ids=self.numbers.ids,
-            fronts=self._kept(old.fronts, self.changed.fronts),
-            wishes=self._kept(old.wishes, wishes),
-            gists=gists,
-            entries=entries,
-            dues=dues,
-            ahead=ahead,
-            pages=self._kept(old.pages, looked),
+        # What the pages of the whole book ask for; the rest of the memory follows from these.
+        rows = self._rows(update)
+        totals = self._totals(rows["entries"])
+        now = Memory(old.head, lambda name: changed_rows(getattr(old, name), rows[name]), totals)
+        site.known.rows = _Rows(now.gists)
+        lens = tops_lens(site, update, now)
+        links = links_after(update, site) if update.tied or self.changed.shown else None
+        site.known.links = links or old.links
+        are_settled = site.places == old.head.places
+        if are_settled:
+            site.known.tied = {id: weights_of(update.ties[id]) for id in update.moved}
+        rows["pages"] = self._write(
+            update, Pages(lens, *site.rest), Unchanged(update, now, are_settled)
+        )
+        parts = site.watch.parts.items()
+        rows["parts"] |= {key: Part(data, self.numbers.page(seen)) for key, (data, seen) in parts}
+        whole = totals | self._whole(update, links)
+        head = Head(
+            key=old.head.key,
+            build=secrets.token_hex(8),
             pictures=self.wanted,
-            matches=matches,
             problems=site.found,
-            links=old.links if tied_as_before else links_of(site.lens),
             places=site.places,
         )
-        ties = {id: tied for id, tied in update.ties.items() if id in self.book.contacts}
-        self.shelf.save(memory, ties, update.ties.keys() - ties.keys())
-        pages = sum(path.endswith(".html") for path in self.folder.made)
-        return Built(pages, site.problems), memory
+        self.folder.end(head.build)
+        if self.order.shown:
+            self.order.shown(site.problems)
+        memory = self._memory(head, rows, whole)
+        self.shelf.change(memory, rows, whole, self._ties(update))
+        return Built(_pages(self.folder.made), site.problems), memory
+
+    @property
+    def _is_as_it_was(self) -> bool:
+        """Whether the site stands as it was left, where the book does."""
+        pictures = self.site.pictures.items()
+        return (
+            not self._lost
+            and self.site.places == self.old.head.places
+            and all(self.folder.was(path, file.read_bytes()) for path, file in pictures)
+        )
+
+    def _rows(self, update: Update) -> dict[str, dict[str, Any]]:
+        """The rows of tables that are others, but for those of pages; None for what is gone."""
+        changed, touched = self.changed, self.changed.touched
+        gone = {id for id in touched | changed.sources if self._record(id) is None}
+        lens, facts = update.lens, update.facts
+        said = entries_of(facts.interactions, touched)
+        dues = dues_of({id: facts.follow_ups_of.get(id, []) for id in touched})
+        ahead = lens.ahead.changes
+        outlines = {source.path: source.outline for source in self._sources()}
+        return {
+            "digests": {path: self.digests.get(path) for path in changed.paths},
+            "outlines": {path: _raw(outlines.get(path)) for path in changed.paths},
+            "marks": dict.fromkeys(gone) | changed.marks,
+            "gists": dict.fromkeys(touched)
+            | {id: gist_of(lens, each) for id, each in update.contacts.items()},
+            "entries": {id: as_raw(said[id]) if id in said else None for id in changed.sources},
+            "dues": {id: mine or None for id, mine in dues.items()},
+            "ahead": {id: ahead.get(id) for id in touched},
+            "costs": dict(update.costs),
+            "floors": dict(update.matching.floors),
+            "strengths": {id: _strength(tied) for id, tied in update.ties.items()},
+            "parts": {f"{sort}/{id}": None for id in gone for sort in (TILE, WAY, ROW)},
+        }
+
+    def _sources(self) -> list[Source]:
+        return [each for path in self.changed.paths for each in self.book.having(id_of(path))]
+
+    def _totals(self, rows: Mapping[str, msgspec.Raw | None]) -> dict[str, Any]:
+        """The totals now that these rows of entries are others."""
+        before = [self.old.entries[id] for id in rows if id in self.old.entries]
+        now = [row for row in rows.values() if row]
+        decode = msgspec.msgpack.Decoder(Entries).decode
+        return {"totals": self.old.totals.after(map(decode, before), map(decode, now))}
+
+    def _memory(
+        self, head: Head, rows: Mapping[str, Mapping[str, Any]], whole: dict[str, Any]
+    ) -> Memory:
+        """The memory of the last build with other rows, and other tables."""
+        kept = {
+            name: changed_rows(table, rows[name]) if name in rows else table
+            for name, table in self.old.loaded.items()
+        }
+        return self.shelf.memory(head, kept | whole)
+
+    def _whole(self, update: Update, links: list[int] | None) -> dict[str, Any]:
+        """The tables that are others as a whole."""
+        matching = update.matching
+        found: dict[str, Any] = {"lead": matching.lead}
+        if matching.is_new:
+            found["matches"] = matching.known.packed
+        if links is not None and links != self.old.links:
+            found["links"] = links
+        if len(self.numbers.ids) > len(self.old.ids):
+            found["ids"] = self.numbers.ids
+        return found
+
+    def _ties(self, update: Update) -> dict[str, Tied | None]:
+        contacts = self.book.contacts
+        return {id: tied if id in contacts else None for id, tied in update.ties.items()}
 
     def _record(self, id: str) -> Record | None:
         return self.book.record(id)
 
-    def _kept(self, values: dict[str, V], new: dict[str, V]) -> dict[str, V]:
-        """`values` with new ones, and without those of records that are gone."""
-        found = values | new
-        for id in self.changed.touched:
-            if id in found and self._record(id) is None:
-                del found[id]
-        return found
-
-    def _without(self, values: dict[str, V]) -> dict[str, V]:
-        """`values` but for those of the touched."""
-        return {id: each for id, each in values.items() if id not in self.changed.touched}
-
-    def _pictures(self) -> dict[str, list[str]]:
+    @cached_property
+    def _pictures(self) -> dict[str, list[str] | None]:
         """The pictures that the touched want."""
-        records = (self._record(id) for id in self.changed.touched)
-        return {record.id: sorted(pictures_of(record)) for record in records if record}
-
-    def _matches(self, wishes: dict[str, bytes]) -> Matches:
-        """The matches: as they were, unless somebody in them or what they come from changed."""
-        old, changed = self.old, self.changed
-        same = all(wishes.get(id) == old.wishes.get(id) for id in changed.sources)
-        if same and not changed.shown and changed.touched.isdisjoint(by_person(old.matches)):
-            return old.matches
-        return self.site.facts.matches
+        records = {id: self._record(id) for id in self.changed.touched}
+        return {id: sorted(pictures_of(each)) if each else None for id, each in records.items()}
 
     def _problems(self) -> list[Problem]:
         """What is wrong in the book as a whole."""
-        old, changed = self.old, self.changed
-        paths = {path for path in self.files if id_of(path) in changed.touched}
-        mine = [problem for problem in old.problems if problem.path in paths]
+        old, changed = self.old.head.problems, self.changed
+        paths = {source.path for id in changed.touched for source in self.book.having(id)}
+        paths.update(changed.paths)
+        mine = [problem for problem in old if problem.path in paths]
         if not changed.shown:
             facts = self.site.facts
             part = self.book.around(changed.touched)
             found = book_problems(part, facts.today, facts.settings)
             mine += (now := [problem for problem in found if problem.path in paths])
             if not any(problem.code in _BY_ALL for problem in mine):
-                return [each for each in old.problems if each.path not in paths] + now
+                return [each for each in old if each.path not in paths] + now
         return self.site.facts.book_problems
 
-    def _write(self, update: Update, tops: Pages, matches: Matches) -> dict[str, Page]:
-        """Write what is another, and remove what is no page any more."""
-        folder, made, looked = self.folder, dict[str, bytes](), dict[str, Page]()
-        lost = self._lost()
+    def _write(self, update: Update, tops: Pages, unchanged: Unchanged) -> dict[str, Page | None]:
+        """Write what is another, and remove what is no page any more; what pages looked at."""
+        folder, made, looked = self.folder, dict[str, bytes](), dict[str, Page | None]()
+        lost = self._lost
         for id in update.records | {id for id in lost.values() if id}:
             record = self._record(id)
             if record is not None:
                 made[page_path(record)], looked[id] = self._page(record, update)
-        kept = unchanged_tops(self.changed, self.old, self.numbers, update, matches)
+        kept = unchanged.paths
         for path, make in tops.tops.items():
             if path in kept and path not in lost:
                 continue
@@ -173,16 +232,13 @@ class Small:
         folder.note({path: each for path, each in folder.known.files.items() if path not in gone})
         for path, data in made.items():
             folder.put(path, data)
+        looked |= {id: None for id in self.changed.touched if self._record(id) is None}
         return looked
 
     def _page(self, record: Record, update: Update) -> tuple[bytes, Page]:
         """The page of a record, and what it looked at."""
         watch = self.site.watch
         lens, seen = update.lens, watch.start()
-        if record is self.book.me:
-            # The own card shows the warmest of all.
-            lens = copy(lens)
-            lens.book = WatchedBook(watch, self.book)
         try:
             if record.id not in update.records:
                 raise NeedsWhole
@@ -195,19 +251,49 @@ class Small:
     def _gone(self) -> set[str]:
         """The paths of pages whose records are gone."""
         touched = self.changed.touched
-        then = {path: id_of(path) for path in self.old.files if id_of(path) in touched}
-        paths = {path_of(path.split("/", 1)[0], id) for path, id in then.items()}
+        then = {source.path for id in touched for source in self.book.having(id)}
+        then.update(self.changed.paths)
+        paths = {path_of(path.split("/", 1)[0], id_of(path)) for path in then}
         return paths - {page_path(each) for id in touched if (each := self._record(id))}
 
+    @cached_property
     def _lost(self) -> dict[str, str]:
         """The files that are not what was written; with the id where it is a record's page."""
         folder = self.folder
         known = folder.known.files.items()
         lost = dict.fromkeys((path for path, each in known if not folder.stands(path, each)), "")
-        if len(lost) > max(_LITTLE, len(self.files) // _SHARE):
+        if len(lost) > max(_LITTLE, len(self.digests) // _SHARE):
             raise Lost
         if lost:
             for record in self.book.records:
                 if (path := page_path(record)) in lost:
                     lost[path] = record.id
         return lost
+
+
+def _pages(paths: Iterable[str]) -> int:
+    return sum(path.endswith(".html") for path in paths)
+
+
+class _Rows(Mapping[str, msgspec.Raw]):
+    """The rows of the index, by id."""
+
+    def __init__(self, gists: Mapping[str, Gist]) -> None:
+        self._gists = gists
+
+    def __getitem__(self, id: str) -> msgspec.Raw:
+        return msgspec.Raw(self._gists[id].row)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._gists)
+
+    def __len__(self) -> int:
+        return len(self._gists)
+
+
+def _strength(tied: Tied) -> tuple[float, int] | None:
+    return (sum(weights_of(tied).values()), len(tied)) if tied else None
+
+
+def _raw(outline: Outline | None) -> msgspec.Raw | None:
+    return as_raw(outline) if outline else None

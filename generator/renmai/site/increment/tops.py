@@ -2,67 +2,143 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
-from typing import NamedTuple
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, TypeVar
 
-from renmai.rules.matches import Matches
+from renmai.rules.ledger import Balance
 from renmai.site.book import Site
-from renmai.site.increment.changes import Changes
-from renmai.site.increment.dues import Due
-from renmai.site.increment.gist import Entries, Gist, GistFacts
-from renmai.site.increment.memory import LEVEL, RECORD, Memory, Numbers
+from renmai.site.increment.gist import Gist, GistFacts
+from renmai.site.increment.memory import RECORD, Memory, Part
+from renmai.site.increment.part import FoundMatches, NeedsWhole
+from renmai.site.increment.seen import decoded_part
 from renmai.site.increment.update import Update
-from renmai.site.increment.watch import WatchedBook, WatchedLens
+from renmai.site.increment.watch import Watched, WatchedBook, WatchedLens
+from renmai.site.views.introductions import MOST_MATCHES
+from renmai.site.views.lens import Lens
+
+T = TypeVar("T")
 
 #: These show some people, and nothing that is counted over all.
 _SHOWING = ("contacts.html", "events.html", "communities.html", "introductions.html")
 
 
-class TopFacts(NamedTuple):
-    """What is remembered of everybody; see `Memory`."""
+class TopsLens(WatchedLens):
+    """The lens for pages of the whole book, of which some parts show what they showed.
 
-    gists: Mapping[str, Gist]
-    entries: Mapping[str, Entries]
-    dues: Mapping[str, list[Due]]
-    ahead: dict[str, set[date]]
-    matches: Matches
+    The others are made through `spare`, or through `whole` where they ask for the whole book.
+    """
+
+    parts: dict[str, Part]
+    spare: Lens
+    whole: Lens
+    memory: Memory
+    #: Those of whom the spare lens knows what follows.
+    ids: set[str]
+
+    @property
+    def strengths(self) -> Mapping[str, tuple[float, int]]:
+        return self.memory.strengths
+
+    def part(self, key: str, make: Callable[[Lens], T], sort: Any, *, fronts: bool = False) -> T:
+        known = self.parts.get(key)
+        if known is None:
+            id = key.partition("/")[2]
+            lens = self if fronts else self.spare if id in self.ids else self.whole
+            return self.watch.part(key, lambda: self._made(make, lens), fronts)
+        seen = self.watch.seen
+        seen.numbers.update(known.page.numbers)
+        seen.keys.update(known.page.names)
+        seen.fronts = seen.fronts or known.page.fronts
+        value: T = decoded_part(known.value, sort)
+        return value
+
+    def _made(self, make: Callable[[Lens], T], lens: Lens) -> T:
+        try:
+            return make(lens)
+        except NeedsWhole:
+            return make(self.whole)
 
 
-def tops_lens(site: Site, known: TopFacts) -> WatchedLens:
+def tops_lens(site: Site, update: Update, now: Memory) -> TopsLens:
     """The lens for the pages of the whole book, through which much is remembered of everybody."""
-    book = WatchedBook(site.watch, site.opened.book)
-    facts = GistFacts(book, site.facts.today, site.facts.settings, site.watch)
-    facts.gists, facts.entries, facts.dues = known.gists, known.entries, known.dues
-    facts.matches = known.matches
-    lens = WatchedLens(facts, site.words, site.media, site.watch)
-    lens.by_name = sorted(book.others, key=lambda each: known.gists[each.id].key)
-    lens.ahead.changes = known.ahead
+    opened, watch, known = site.opened, site.watch, update.matching.known
+    facts = GistFacts(WatchedBook(watch, opened.book), site.facts.today, opened.settings, watch)
+    facts.gists, facts.totals, facts.dues = now.gists, now.totals, now.dues
+    facts.matches = known.whole(update.matching.lead)
+    facts.matches_of = Watched(watch.matches, FoundMatches(known))
+    lens = TopsLens(facts, site.words, site.media, watch)
+    me = opened.book.me.id if opened.book.me else None
+    lens.ids_by_name = sorted(now.gists.keys() - {me}, key=lambda id: now.gists[id].key)
+    lens.ahead.changes = now.ahead
+    lens.parts, lens.spare, lens.whole = update.parts, update.lens, site.lens
+    lens.memory, lens.ids = now, update.facts.ids | update.records
     return lens
 
 
-def unchanged_tops(
-    changed: Changes, old: Memory, numbers: Numbers, update: Update, matches: Matches
-) -> set[str]:
-    """The paths of those pages that show the same as before: the others may, or not."""
-    found = {"404.html"}
-    if changed.shown or matches != old.matches:
+class Unchanged:
+    """Which pages of the whole book show the same as before: the others may, or not."""
+
+    def __init__(self, update: Update, now: Memory, are_settled: bool) -> None:
+        self.update, self.old, self.now = update, update.old, now
+        #: Whether it is remembered where people stood at the last build.
+        self.are_settled = are_settled
+        self.changed = update.changed
+
+    @cached_property
+    def paths(self) -> set[str]:
+        """Their paths."""
+        if not self.changed.paths and self.are_settled:
+            return {path for path in self.old.pages if path not in self.old.marks}
+        found = {"404.html"}
+        if self.changed.shown:
+            return found
+        found.add("assets/network-data.js")
+        found.update(path for path in _SHOWING if not self._is_stale(path))
+        if "introductions.html" in found and not self._leads_alike:
+            found.remove("introductions.html")
+        if not self.update.tied:
+            if self.are_settled:
+                found.add("assets/network-places.js")
+            network = self.old.pages.get("network.html")
+            if network and not self.update.is_stale(network, self.update.looked):
+                found.add("network.html")
+        marks = self.changed.marks
+        if all(
+            id in self.old.marks and marks[id].deeds == self.old.marks[id].deeds for id in marks
+        ):
+            found.add("influence.html")
+        if all(now.balance == then.balance for now, then in self._gists):
+            found.add("assets/ledger-data.js")
+            # Of those whom one may ask, and of those whom one owes, the warmest come first.
+            balances = [Balance(*now.balance) for now, _ in self._gists]
+            if not any(each.ready_to_ask or each.owed for each in balances):
+                found.add("ledger.html")
         return found
-    # Most of those whom a file refers to have nothing new in it.
-    felt = changed.sources | {
-        id
-        for id in changed.touched
-        if id not in old.gists
-        or update.gists.get(id) != old.gists[id]
-        or update.dues.get(id) != old.dues.get(id)
-    }
-    followed = numbers.aspects(felt, RECORD)
-    for path in _SHOWING:
-        page = old.pages.get(path)
-        if page is not None and not page.way and followed.isdisjoint(page.seen):
-            found.add(path)
-    network = old.pages.get("network.html")
-    warmer = numbers.aspects(update.warmer, LEVEL)
-    if network is not None and not update.tied and warmer.isdisjoint(network.seen):
-        found.add("network.html")
-    return found
+
+    @cached_property
+    def _gists(self) -> list[tuple[Gist, Gist]]:
+        """The gists of the touched, now and then."""
+        now, then = self.now.gists, self.old.gists
+        return [(now[id], then[id]) for id in self.changed.touched if id in now and id in then]
+
+    @cached_property
+    def _felt(self) -> set[int]:
+        """What is another, as numbers; most of those whom a file refers to have nothing new."""
+        now, then = self.now, self.old
+        ids = self.changed.sources | {
+            id
+            for id in self.changed.touched
+            if now.gists.get(id) != then.gists.get(id) or now.dues.get(id) != then.dues.get(id)
+        }
+        return self.update.looked | self.update.numbers.aspects(ids, RECORD)
+
+    def _is_stale(self, path: str) -> bool:
+        page = self.old.pages.get(path)
+        return page is None or self.update.is_stale(page, self._felt)
+
+    @property
+    def _leads_alike(self) -> bool:
+        matching, old = self.update.matching, self.old
+        first = matching.lead.rows[:MOST_MATCHES] == old.lead.rows[:MOST_MATCHES]
+        return first and not matching.is_new

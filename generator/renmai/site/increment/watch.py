@@ -1,54 +1,29 @@
-"""Notes what the page of a record looks at beyond its own record, while it is made."""
+"""A book, its facts and a lens that note what is looked at through them, while a page is made."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterator, Mapping, ValuesView
+from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from renmai.model.book import Book
 from renmai.model.reading import Source
 from renmai.model.records import Contact, Record
 from renmai.rules.facts import Facts
+from renmai.rules.matches import Matches, by_person
 from renmai.rules.paths import Net
+from renmai.rules.ties import Tie
 from renmai.rules.warmth import Level
 from renmai.settings import Settings
+from renmai.site.increment.seen import Watch
 from renmai.site.views.lens import Lens
-from renmai.site.views.shapes import Face
+from renmai.site.views.shapes import Face, Known
 from renmai.words import Words
 
 R = TypeVar("R", bound=Record)
 V = TypeVar("V")
-
-
-class Seen:
-    """What one page has looked at: ids by what of them, and names that nobody has.
-
-    `records`: what is written in their front matter; `levels`: how warm they are; `ties`: whom
-    they are tied to. `way`: through whom somebody can be reached, which all ties decide.
-    """
-
-    __slots__ = ("levels", "names", "records", "ties", "way")
-
-    def __init__(self) -> None:
-        self.records: set[str] = set()
-        self.levels: set[str] = set()
-        self.ties: set[str] = set()
-        self.names: set[str] = set()
-        self.way = False
-
-
-class Watch:
-    """What is being looked at: `seen` is that of the page that is being made."""
-
-    def __init__(self) -> None:
-        self.seen = Seen()
-
-    def start(self) -> Seen:
-        """From now on it is another page."""
-        self.seen = Seen()
-        return self.seen
 
 
 class WatchedRecords(Mapping[str, R]):
@@ -66,6 +41,10 @@ class WatchedRecords(Mapping[str, R]):
     def __getitem__(self, id: str) -> R:
         self.watch.seen.records.add(id)
         return self.whole[id]
+
+    def get(self, id: str, default: Any = None) -> Any:
+        self.watch.seen.records.add(id)
+        return self.whole.get(id, default)
 
     def __contains__(self, id: object) -> bool:
         self.watch.seen.records.add(str(id))
@@ -95,14 +74,26 @@ class WatchedBook(Book):
         self.events = WatchedRecords(watch, whole.events, part.events)
         self.communities = WatchedRecords(watch, whole.communities, part.communities)
 
+    def read(self) -> None:
+        """Have all records at hand: each is going to be asked for many times."""
+        for records in (self.contacts, self.events, self.communities):
+            assert isinstance(records, WatchedRecords)
+            records.whole = dict(records.whole.items())
+
     def find(self, text: str) -> list[Source]:
         found = super().find(text)
         seen = self.watch.seen
-        if found:
+        if len(found) == 1:
+            seen.records.add(found[0].id)
+        elif found:
             seen.records.update(source.id for source in found)
         else:
             seen.names.add(text)
         return found
+
+    def record(self, id: str) -> Record | None:
+        self.watch.seen.records.add(id)
+        return super().record(id)
 
 
 class WatchedFacts(Facts):
@@ -116,31 +107,64 @@ class WatchedFacts(Facts):
         self.watch.seen.levels.add(contact.id)
         return super().level(contact)
 
-    @property
+    @cached_property
     def net(self) -> Net:
-        self.watch.seen.way = True
-        return self._net
+        return WatchedNet(self.watch, Net(self.book, self.ties, self.warmth))
 
     @cached_property
-    def _net(self) -> Net:
-        return Net(self.book, self.ties, self.warmth)
+    def matches_of(self) -> Mapping[str, Matches]:  # type: ignore[override]
+        return Watched(self.watch.matches, by_person(self.matches))
+
+    def aside(self) -> AbstractContextManager[None]:
+        return self.watch.aside()
 
 
-class WatchedTies(Mapping[str, V]):
-    """Whom people are tied to, by id; whose ties are asked for is noted."""
+class WatchedNet(Net):
+    """A net that notes whose ties are followed, and whose way's cost is asked for."""
 
-    def __init__(self, watch: Watch, ties: Mapping[str, V]) -> None:
-        self.watch, self.ties = watch, ties
+    def __init__(self, watch: Watch, net: Net) -> None:
+        super().__init__(net.book, net.ties, net.warmth_of)
+        self.watch, self.whole = watch, net
+
+    @property
+    def costs(self) -> Mapping[str, float]:
+        return self.whole.costs
+
+    def own_weight(self, contact: Contact) -> float:
+        self.watch.seen.costs.add(contact.id)
+        return super().own_weight(contact)
+
+    def tied(self, id: str) -> Mapping[str, float]:
+        self.watch.ties(id)
+        return self.whole.tied(id)
+
+    def tie(self, a: str, b: str) -> Tie | None:
+        return self.whole.tie(a, b)
+
+    def cost(self, id: str) -> float | None:
+        self.watch.seen.costs.add(id)
+        return self.whole.cost(id)
+
+
+class Watched(Mapping[str, V]):
+    """A mapping by id; whose values are asked for is noted by `note`."""
+
+    def __init__(self, note: Callable[[str], None], values: Mapping[str, V]) -> None:
+        self.note, self.known = note, values
 
     def __getitem__(self, id: str) -> V:
-        self.watch.seen.ties.add(id)
-        return self.ties[id]
+        self.note(id)
+        return self.known[id]
+
+    def get(self, id: str, default: Any = None) -> Any:
+        self.note(id)
+        return self.known.get(id, default)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self.ties)
+        return iter(self.known)
 
     def __len__(self) -> int:
-        return len(self.ties)
+        return len(self.known)
 
 
 class WatchedLens(Lens):
@@ -154,9 +178,22 @@ class WatchedLens(Lens):
         self.watch.seen.records.add(record.id)
         return super().face(record)
 
+    def part(self, key: str, make: Callable[[Lens], V], sort: Any, *, fronts: bool = False) -> V:
+        return self.watch.part(key, lambda: make(self), fronts)
+
+    def known(self, id: str) -> Known:
+        seen = self.watch.seen
+        seen.records.add(id)
+        seen.levels.add(id)
+        return super().known(id)
+
     @cached_property
     def tied(self) -> Mapping[str, Mapping[str, float]]:  # type: ignore[override]
-        return WatchedTies(self.watch, self.all_ties)
+        return Watched(self.watch.ties, self.all_ties)
+
+    @cached_property
+    def strengths(self) -> Mapping[str, tuple[float, int]]:
+        return {id: (sum(mine.values()), len(mine)) for id, mine in self.all_ties.items()}
 
     @cached_property
     def all_ties(self) -> Mapping[str, Mapping[str, float]]:

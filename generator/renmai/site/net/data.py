@@ -1,4 +1,7 @@
-"""What the script that draws the net reads: people as columns, ties as rows of four numbers."""
+"""What the script that draws the net reads: people as columns, ties as rows of four numbers.
+
+In three files: who people are seldom changes, where they stand more often, their warmth always.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from typing import Any
 
 from renmai.model.records import Contact
 from renmai.rules.ties import Tie
+from renmai.rules.warmth import level
 from renmai.site.net.layout import Layout
 from renmai.site.paths import page_href
 from renmai.site.views.contacts import work_line
@@ -23,17 +27,13 @@ MOST_TIES = 100_000
 _WORDS = ("me", "none", "nothing", "all", "untied")
 
 
-def network_data(lens: Lens, layout: Layout, links: list[int] | None = None) -> dict[str, Any]:
-    """People in the order of their ids, the own card (`me`: its number, or -1) in its place.
-
-    `links` are those of `links_of`, where they are known already.
-    """
+def network_data(lens: Lens) -> dict[str, Any]:
+    """People in the order of their ids, the own card (`me`: its number, or -1) in its place."""
     people = sorted(lens.book.contacts.values(), key=lambda each: each.id)
     number = {contact.id: i for i, contact in enumerate(people)}
     circles = _circle_names(lens, people)
     index = {name: i for i, name in enumerate(circles)}
     faces = [lens.face(contact) for contact in people]
-    spots = [layout.spots.get(contact.id) for contact in people]
     return {
         "me": number[lens.book.me.id] if lens.book.me else -1,
         "circles": [lens.circle_labels.get(name, name) for name in circles],
@@ -44,13 +44,31 @@ def network_data(lens: Lens, layout: Layout, links: list[int] | None = None) -> 
         "tints": [face.tint for face in faces],
         "photos": {i: face.photo for i, face in enumerate(faces) if face.photo},
         "of": [[index[name] for name in _names(contact)] for contact in people],
-        "warmth": [round(10 * lens.facts.warmth(contact)) for contact in people],
-        "level": [LEVELS.index(lens.facts.level(contact)) for contact in people],
         "standing": [STANDINGS.index(contact.status or "active") for contact in people],
+        "words": _words(lens),
+    }
+
+
+def places_data(lens: Lens, layout: Layout, links: list[int] | None = None) -> dict[str, Any]:
+    """Where they stand, in the same order, and who is tied to whom.
+
+    `links` are those of `links_of`, where they are known already.
+    """
+    spots = [layout.spots.get(id) for id in sorted(lens.book.contacts)]
+    return {
         "x": [spot.x if spot else 0 for spot in spots],
         "y": [spot.y if spot else 0 for spot in spots],
         "ties": links_of(lens) if links is None else links,
-        "words": _words(lens),
+    }
+
+
+def warmth_data(lens: Lens) -> dict[str, list[int]]:
+    """How warm everybody is, and their level, in the same order."""
+    known = lens.facts.warmths
+    warmth = [known.get(id, 0.0) for id in sorted(lens.book.contacts)]
+    return {
+        "warmth": [round(10 * value) for value in warmth],
+        "level": [LEVELS.index(level(value)) for value in warmth],
     }
 
 

@@ -130,11 +130,10 @@ def _inside(group: list[int], adjacency: Adjacency) -> list[complex]:
     if n <= _NATURAL:
         return _apart(drawn)
     # Each seed, from the middle outward, to whoever the ties draw nearest to it.
-    places, left = [0j] * n, set(range(n))
+    places, left = [0j] * n, list(range(n))
     for seed in seeds:
-        nearest = min(left, key=lambda i: (abs(drawn[i] - seed), i))
-        left.remove(nearest)
-        places[nearest] = seed
+        far = [abs(drawn[i] - seed) for i in left]
+        places[left.pop(far.index(min(far)))] = seed
     return places
 
 

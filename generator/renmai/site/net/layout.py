@@ -20,6 +20,9 @@ VERSION = 1
 _TOGETHER = 8.0
 
 Weights = Mapping[tuple[str, str], float]
+#: The ties of somebody: to whom, by id, and how strong; and of those whose ties are others.
+Mine = Sequence[tuple[str, float]]
+Changed = Mapping[str, Mapping[str, float]]
 
 
 class Spot(msgspec.Struct, frozen=True, array_like=True):
@@ -49,15 +52,30 @@ def arrange(people: Iterable[str], ties: Weights, old: Layout | None = None) -> 
     turned so that they lie as they did.
     """
     found = _Around(sorted(people), ties)
-    digests = {id: found.digest(id) for id in found.people}
+    digests = {id: _digest(found.of.get(id, [])) for id in found.people}
     if old is not None and old.version == VERSION:
         if {id: spot.ties for id, spot in old.spots.items()} == digests:
             return old
-        kept, moving = _settled(found, digests, old)
+        kept, moving = _settled(found.people, found.of, digests, old)
         if len(kept) > len(moving) or not found.people:
-            return _layout(_joined(found, kept, moving), digests)
+            return _layout(_joined(found.of, kept, moving), digests)
         return _layout(_aligned(_fresh(found), old), digests)
     return _layout(_fresh(found), digests)
+
+
+def rearranged(old: Layout, people: Iterable[str], ties: Changed) -> Layout | None:
+    """The same where the ties of some alone are others; None where most would have to move."""
+    of = {id: sorted(mine.items()) for id, mine in ties.items()}
+    ids = sorted(people)
+    if old.version != VERSION or any(id not in of and id not in old.spots for id in ids):
+        return None
+    digests = {id: _digest(of[id]) if id in of else old.spots[id].ties for id in ids}
+    if {id: spot.ties for id, spot in old.spots.items()} == digests:
+        return old
+    kept, moving = _settled(ids, of, digests, old)
+    if len(kept) <= len(moving):
+        return None
+    return _layout(_joined(of, kept, moving), digests)
 
 
 def layout_of(facts: Facts, old: Layout | None = None) -> Layout:
@@ -91,13 +109,13 @@ class _Around:
             self.of.setdefault(a, []).append((b, weight))
             self.of.setdefault(b, []).append((a, weight))
 
-    def digest(self, id: str) -> str:
-        """A short text that changes when the ties of somebody do; empty when there are none."""
-        mine = self.of.get(id)
-        if mine is None:
-            return ""
-        text = "\n".join(f"{weight} {other}" for other, weight in mine)
-        return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+def _digest(mine: Mine) -> str:
+    """A short text that changes when the ties of somebody do; empty when there are none."""
+    if not mine:
+        return ""
+    text = "\n".join(f"{weight} {other}" for other, weight in mine)
+    return blake2b(text.encode("utf-8", "replace"), digest_size=6).hexdigest()
 
 
 def _layout(places: Mapping[str, complex], digests: Mapping[str, str]) -> Layout:
@@ -130,7 +148,7 @@ def _rim(points: Iterable[complex]) -> float:
 
 
 def _settled(
-    around: _Around, digests: Mapping[str, str], old: Layout
+    people: Sequence[str], of: Mapping[str, Mine], digests: Mapping[str, str], old: Layout
 ) -> tuple[dict[str, complex], list[str]]:
     """Those who stay where they are; and those who go elsewhere, by id.
 
@@ -140,38 +158,38 @@ def _settled(
     was = {id: spot.point for id, spot in old.spots.items()}
     kept: dict[str, complex] = {}
     moving: list[str] = []
-    for id in around.people:
+    for id in people:
         spot = old.spots.get(id)
         if spot is None or bool(spot.ties) != bool(digests[id]):
             moving.append(id)
-        elif spot.ties == digests[id] or not digests[id] or _is_among(was, around.of[id], was[id]):
+        elif spot.ties == digests[id] or not digests[id] or _is_among(was, of[id], was[id]):
             kept[id] = was[id]
         else:
             moving.append(id)
     return kept, moving
 
 
-def _is_among(places: Mapping[str, complex], mine: list[tuple[str, float]], point: complex) -> bool:
+def _is_among(places: Mapping[str, complex], mine: Mine, point: complex) -> bool:
     return any(other in places and abs(places[other] - point) <= _TOGETHER for other, _ in mine)
 
 
-def _joined(around: _Around, kept: Mapping[str, complex], moving: list[str]) -> dict[str, complex]:
+def _joined(
+    of: Mapping[str, Mine], kept: Mapping[str, complex], moving: list[str]
+) -> dict[str, complex]:
     """Everybody: those who stay, and each of the others at the nearest free place to their own."""
     places = dict(kept)
     room = Room(places.values(), HOLE)
     left = moving
     while left:
         # Whoever is tied to somebody with a place goes there; then those tied to them, and so on.
-        ready = [id for id in left if any(other in places for other, _ in around.of.get(id, ()))]
+        ready = [id for id in left if any(other in places for other, _ in of.get(id, ()))]
         for id in ready or left[:1]:
-            places[id] = room.near(_wanted(around.of.get(id, ()), places, len(places)))
+            places[id] = room.near(_wanted(of.get(id, ()), places, len(places)))
         left = [id for id in left if id not in places]
     return places
 
 
-def _wanted(
-    mine: Iterable[tuple[str, float]], places: Mapping[str, complex], count: int
-) -> complex:
+def _wanted(mine: Mine, places: Mapping[str, complex], count: int) -> complex:
     """Where somebody would stand best: among those around the one they are tied to most.
 
     Without ties, on the rim.

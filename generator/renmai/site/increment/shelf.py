@@ -1,0 +1,139 @@
+"""Where the memory of a site lies: in the store of the book, a table at a time.
+
+Of a table whose rows change one by one, what has changed since it was written whole lies beside it,
+so that a small build writes little.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from renmai.site.increment.memory import TABLES, Head, Lost, Memory
+from renmai.storage.store import Store
+
+#: By id, how strongly somebody is tied to others, the bits of the reasons, and a number that is
+#: another when these are.
+Tied = dict[str, tuple[float, int, int]]
+
+#: Rows of a table that changed by key; None for those that are gone.
+Rows = Mapping[str, Any]
+
+#: When so many rows have changed, a table is written whole again.
+_MANY = 400
+_BESIDE = "+"
+
+_encode = msgspec.msgpack.Encoder().encode
+_raw = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_head = msgspec.msgpack.Decoder(Head)
+_tied = msgspec.msgpack.Decoder(Tied)
+_NONE = _encode(None)
+
+
+class Shelf:
+    """Where the memory of a site lies, in the store of the book at `root`.
+
+    `name` tells the site in the folder of the book from the one that is served.
+    """
+
+    def __init__(self, root: Path, name: str = "site") -> None:
+        self.root, self.name = root, name
+
+    def load(self) -> Memory | None:
+        """What the last build left; None when it is nothing of use."""
+        with Store(self.root) as store:
+            data = store.get(self.name, "head")
+        try:
+            return self.memory(_head.decode(data)) if data else None
+        except msgspec.MsgspecError:
+            return None
+
+    def memory(self, head: Head, tables: Mapping[str, Any] | None = None) -> Memory:
+        """A memory whose other tables are loaded when they are asked for."""
+        return Memory(head, lambda name: self._table(name, head.build), tables)
+
+    def ties(self, ids: Iterable[str], build: str) -> dict[str, Tied]:
+        """Whom each of `ids` was tied to; nothing of those who are new, or where a row is lost.
+
+        Raises Lost where another build than `build` was the last.
+        """
+        with Store(self.root) as store:
+            if store.get(self.name, "build") != build.encode():
+                raise Lost
+            rows = store.get_many(self._ties, ids)
+        return {id: _tied.decode(row) for id, row in rows.items()}
+
+    def save(self, head: Head, tables: dict[str, bytes], ties: dict[str, bytes]) -> Memory:
+        """Leave a whole memory and everybody's ties, all encoded."""
+        with Store(self.root) as store:
+            store.write(
+                put={self.name: _heads(head) | tables, self._ties: ties},
+                clear=[self.name, self._ties],
+            )
+        return self.memory(head)
+
+    def change(
+        self,
+        memory: Memory,
+        changes: Mapping[str, Rows],
+        whole: Iterable[str],
+        ties: Mapping[str, Tied | None],
+    ) -> None:
+        """Leave a memory of which these rows of tables are others, and these tables as a whole."""
+        put = {name: _encode(getattr(memory, name)) for name in whole}
+        with Store(self.root) as store:
+            for name, rows in changes.items():
+                if rows:
+                    put |= self._beside(store, name, rows)
+            gone = [id for id, tied in ties.items() if tied is None]
+            store.write(
+                put={self.name: _heads(memory.head) | put, self._ties: _rows(ties)},
+                delete={self._ties: gone},
+            )
+
+    def _beside(self, store: Store, name: str, rows: Rows) -> dict[str, bytes]:
+        """The changed rows of a table with those that have changed before, or the whole table."""
+        before = store.get(self.name, name + _BESIDE)
+        known = _raw.decode(before) if before else {}
+        known |= {key: msgspec.Raw(_encode(row)) for key, row in rows.items()}
+        table = store.get(self.name, name) if len(known) > _MANY else None
+        if table is None:
+            return {name + _BESIDE: _encode(known)}
+        every = _raw.decode(table) | known
+        kept = {key: row for key, row in every.items() if bytes(row) != _NONE}
+        return {name: _encode(kept), name + _BESIDE: _encode({})}
+
+    def _table(self, name: str, build: str) -> Any:
+        """A table as the build of that name left it. Raises Lost."""
+        with Store(self.root) as store:
+            found = store.get_many(self.name, [name, name + _BESIDE, "build"])
+        if found.get("build") != build.encode() or name not in found:
+            raise Lost
+        sort = TABLES[name]
+        try:
+            table = msgspec.msgpack.decode(found[name], type=sort)
+            if beside := found.get(name + _BESIDE):
+                row = sort.__args__[1]
+                for key, value in _raw.decode(beside).items():
+                    if bytes(value) == _NONE:
+                        table.pop(key, None)
+                    else:
+                        table[key] = msgspec.msgpack.decode(value, type=row)
+        except msgspec.MsgspecError:
+            raise Lost from None
+        return table
+
+    @property
+    def _ties(self) -> str:
+        return f"{self.name}.ties"
+
+
+def _heads(head: Head) -> dict[str, bytes]:
+    return {"head": _encode(head), "build": head.build.encode()}
+
+
+def _rows(ties: Mapping[str, Tied | None]) -> dict[str, bytes]:
+    return {id: _encode(tied) for id, tied in ties.items() if tied is not None}
