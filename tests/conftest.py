@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Generator
 
 import pytest
@@ -10,6 +11,11 @@ from hypothesis import HealthCheck, settings
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 BROWSER_REQUIRED = IN_CI or os.environ.get("RENMAI_BROWSER") == "required"
+
+# Where tests run in the background, an interrupt is ignored, and that is inherited: servers that
+# are told to end by one never would.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # No deadlines: a busy machine is no failure. In CI always the same examples, so that a red run
 # means the change under test.

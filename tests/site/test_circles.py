@@ -49,7 +49,7 @@ def test_measures_against_a_year_ago(lens: Lenses) -> None:
     # work 1, so ln 2 / ln 4 = 0.5; then family 2, work 1: 0.6365 / 1.3863 = 0.46.
     assert found == {
         "in_touch": ("2", "same", "as a year ago"),
-        "outside": ("50 %", "same", "as a year ago"),
+        "outside": ("50%", "same", "as a year ago"),
         "evenness": ("0.50", "up", "up from 0.46"),
     }
     assert page.verdict == "No. It is wider than a year ago."
@@ -104,7 +104,7 @@ def test_an_empty_book(lens: Lenses) -> None:
     made = lens({})
     page = circles_page(made)
     assert page.verdict.startswith("Nobody is in touch yet")
-    assert [one.value for one in page.measures] == ["0", "0 %", "0.00"]
+    assert [one.value for one in page.measures] == ["0", "0%", "0.00"]
     assert all(one.state == "empty" for one in page.circles)
     assert (page.drifting, page.new.months) == ([], [])
     assert page.days.sentences == ["In touch on 0 days of the last year."]
@@ -179,7 +179,7 @@ def test_a_busy_book_has_a_legend_of_its_own(lens: Lenses) -> None:
 def test_one_person(lens: Lenses) -> None:
     made = lens({"contacts/a.md": card("circles: [work]", "2026-11-21 call", name="Ada")})
     page = circles_page(made)
-    assert page.measures[1].value == "100 %"
+    assert page.measures[1].value == "100%"
     assert page.measures[2].value == "0.00"
     assert "<svg" in rendered(made, "circles.html")
 

@@ -83,7 +83,7 @@ def test_all_is_ready(lens: Lenses) -> None:
 @pytest.mark.parametrize(
     ("front", "value", "look"),
     [
-        ("hosted: yes", "you host it", "done"),
+        ("hosted: yes", "hosted by you", "done"),
         ("invitation: {status: asked}", "asked for", "open"),
         ("invitation: {route: ticket}", "needed", "open"),
     ],
@@ -147,7 +147,7 @@ def test_the_state_of_everybody_met(lens: Lenses) -> None:
     assert [(m.who.name, m.state, m.says, m.when.words if m.when else "") for m in page.met] == [
         ("On", "written", "written to in time, 19 Nov 2026", ""),
         ("Late", "written_late", "written to late, 20 Nov 2026", ""),
-        ("Not", "to_write", "write to them:", "2 days overdue"),
+        ("Not", "to_write", "write to them", "2 days overdue"),
         ("Somebody", "no_card", "no card yet", "2 days overdue"),
         ("No", "waived", "no message needed", ""),
     ]
@@ -310,8 +310,8 @@ def test_nothing_in_a_draft_can_run(lens: Lenses) -> None:
 @pytest.mark.parametrize(
     ("end", "language", "dates"),
     [
-        ("2026-11-30", "en", "28 Nov to 30 Nov 2026"),
-        ("2026-11-30", "zh", "2026年11月28日至11月30日"),
+        ("2026-11-30", "en", "28 to 30 Nov 2026"),
+        ("2026-11-30", "zh", "2026年11月28日至30日"),
         ("2027-01-02", "en", "28 Nov 2026 to 2 Jan 2027"),
         ("2027-01-02", "zh", "2026年11月28日至2027年1月2日"),
     ],

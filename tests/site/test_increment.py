@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import shutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,7 +17,7 @@ from renmai.site.environment import environment
 from renmai.site.increment import small
 from renmai.site.pages import Pages
 from tests.site.conftest import TODAY, Books
-from tests.site.test_truth import MEMORY, files_below
+from tests.site.test_truth import MEMORY, SEED, files_below
 
 LATELY = TODAY - timedelta(9)
 
@@ -185,3 +186,50 @@ def test_templates_are_compiled_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def compiled_environment() -> Environment:
     """A new environment, as another run makes it."""
     return environment.__wrapped__("en")
+
+
+SKILLS = ("lawyer", "piano", "boat", "kitchen", "设计师")
+
+
+def crowd(chance: random.Random) -> dict[str, str]:
+    """So many people who need what others can give that few of the matches are shown."""
+    found = {"contacts/me.md": card("Me", "me: yes\noffers: [piano]\nneeds: [boat]")}
+    for number in range(90):
+        needs, offers = chance.choice(SKILLS), chance.choice(SKILLS)
+        front = f"needs: [{needs}]\noffers: [{offers}]"
+        if number % 30 == 7:
+            front += f"\nstatus: wanted\nmet: {{through: p{number - 1:02}}}"
+        log = [f"- {TODAY - timedelta(chance.randrange(600))} meet: x" for _ in range(number % 4)]
+        text = "\n## Log\n" + "\n".join(log) + "\n"
+        found[f"contacts/p{number:02}.md"] = card(f"Person {number}", front, text)
+    people = "".join(f"\n  - {{who: p{number:02}, met: yes}}" for number in range(20, 30))
+    found["events/fair.md"] = f"---\ntitle: Fair\ndate: {LATELY}\npeople:{people}\n---\n"
+    return found
+
+
+@pytest.mark.parametrize("number", range(2))
+def test_those_who_match_are_in_the_order_of_their_warmth(
+    book: Books, tmp_path: Path, number: int
+) -> None:
+    seed = SEED + number
+    chance = random.Random(seed)
+    root, fresh = book(crowd(chance)), tmp_path / "fresh"
+    build_site(root, today=TODAY)
+    for step in range(6):
+        for _ in range(chance.choice((1, 1, 3))):
+            one, other = (f"p{chance.randrange(90):02}" for _ in range(2))
+            line = chance.choice(("meet!: x", f"call with [[{other}]]: x", "gave: x", "note: x"))
+            path = root / f"contacts/{one}.md"
+            if chance.random() < 0.2:
+                path.write_text("\n".join(path.read_text("utf-8").split("\n")[:-2]) + "\n", "utf-8")
+            else:
+                add(f"contacts/{one}.md", f"- {TODAY - timedelta(step)} {line}\n")(root)
+        memory = (root / MEMORY).read_bytes()
+        grown = files_below(build_site(root, today=TODAY).site_dir)
+        shutil.rmtree(fresh, ignore_errors=True)
+        shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".renmai"))
+        (fresh / MEMORY).parent.mkdir()
+        (fresh / MEMORY).write_bytes(memory)
+        whole = files_below(build_site(fresh, today=TODAY).site_dir)
+        story = f"RENMAI_SEED={seed}, step {step}"
+        assert [path for path in whole if grown.get(path) != whole[path]] == [], story

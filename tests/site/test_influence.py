@@ -114,7 +114,7 @@ def test_an_empty_book(lens: Lenses) -> None:
 def test_in_chinese(lens: Lenses) -> None:
     page = influence_page(lens(BOOK, language="zh"))
     assert page.quarters[0].title == "2026年第4季度"
-    assert page.deeds[0].before == "再前四个季度 0"
+    assert page.deeds[0].before == "此前四个季度 0"
     assert TODAY.year == 2026
 
 

@@ -36,9 +36,9 @@ BOOK = {
 def test_over_the_book(lens: Lenses) -> None:
     page = ledger_page(lens(BOOK))
     assert [(one.label, one.value) for one in page.figures] == [
-        ("you gave", "10"),
-        ("you got", "5"),
-        ("you asked", "1"),
+        ("given", "10"),
+        ("received", "5"),
+        ("asked", "1"),
     ]
     # 2 · 10 ≥ 3 · 2.
     assert page.standing.startswith("Over the whole book, you have given three times or more")
@@ -76,7 +76,7 @@ def test_whom_one_owes(lens: Lenses) -> None:
     page = ledger_page(lens(BOOK))
     assert [(one.who.name, one.why, one.need) for one in page.owed] == [
         ("Cy", "helped you 3 times, you helped once", "Looks for: a printer"),
-        ("Di", "helped you once, you not yet", "Up against: too much work"),
+        ("Di", "helped you once; you have not yet", "Up against: too much work"),
     ]
 
 

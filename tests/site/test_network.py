@@ -8,7 +8,7 @@ from itertools import combinations
 from math import dist
 
 from renmai.rules.warmth import LEVELS
-from renmai.site.net.data import REASONS, network_data
+from renmai.site.net.data import REASONS, network_data, places_data, warmth_data
 from renmai.site.net.layout import layout_of
 from renmai.site.views.lens import Lens
 from renmai.site.views.near import MOST, WIDTH, near_net
@@ -51,7 +51,8 @@ class Net:
     data: dict[str, object]
 
     def __init__(self, lens: Lens) -> None:
-        self.data = network_data(lens, layout_of(lens.facts))
+        places = places_data(lens, layout_of(lens.facts))
+        self.data = network_data(lens) | places | warmth_data(lens)
 
     def of(self, key: str) -> dict[str, object]:
         pages, values = self.data["pages"], self.data[key]

@@ -51,13 +51,15 @@ def test_a_line(text: str, html: str) -> None:
 
 #: What references are written of, and what stands around them.
 SCRAPS = ["[[lin]]", "[[lin|", "[[a<b]]", "[[nobody]]", "]]", "|", " ", "x", '"', "&", "<b>", "林"]
+STRESSED = ["*", "*x*", " *x y*", "*林*", "*1. x*", "*x_*", "**", ",", "。", "(", "é"]
+OTHERS = ["\xa0", "'", "[[", "#", "`", "- ", "\u200b"]
 
 
-@given(scraps=st.lists(st.sampled_from([*SCRAPS, "\xa0", "'", "[[", "#", "`", "- ", "\u200b"])))
+@given(scraps=st.lists(st.sampled_from([*SCRAPS, *STRESSED, *OTHERS])))
 def test_the_short_way_through_references_gives_the_same(scraps: list[str]) -> None:
-    """Plain words with references do not go through Markdown, and look as if they had."""
+    """Words with references and stress do not go through Markdown, and look as if they had."""
     text = "".join(scraps)
-    short = module._linked(text, resolve)
+    short = module._simple(text, resolve)
     env = {"resolve": resolve, "image": IMAGES.get}
     if short is not None:
         assert short == sanitised(module._markdown(breaks=True).renderInline(text, env))
