@@ -8,7 +8,7 @@ import random
 import pytest
 
 from renmai.rules.matches import Match, Matches, by_person
-from renmai.site.increment.packed import Known, Lead, pack
+from renmai.site.increment.packed import Lead, Ranked, pack
 from renmai.site.views.introductions import MOST_MATCHES
 
 SEED = int(os.environ.get("RENMAI_SEED") or random.randrange(10**6))
@@ -28,7 +28,7 @@ def test_the_first_of_many(count: int) -> None:
     found, warmth = matches(chance, count), {id: chance.random() for id in PEOPLE}
     packed, lead = pack(found), None
     for step in range(80):
-        known = Known(packed, "me", warmth.__getitem__)
+        known = Ranked(packed, "me", warmth.__getitem__)
         warmer = chance.sample(PEOPLE, 2) if step else []
         # Most grow colder, until others than those remembered come first.
         warmth |= {id: 2.0 if chance.random() < 0.05 else 0.0 for id in warmer}
@@ -42,7 +42,7 @@ def test_the_first_of_many(count: int) -> None:
 def test_those_of_one_person() -> None:
     chance = random.Random(SEED)
     found, warmth = matches(chance, 300), {id: chance.random() for id in PEOPLE}
-    known = Known(pack(found), "me", warmth.__getitem__)
+    known = Ranked(pack(found), "me", warmth.__getitem__)
     ordered = Matches(*(sorted(getattr(found, name), key=known.key) for name in FIELDS))
     for id, mine in by_person(ordered).items():
         assert known.of(id) == mine, f"RENMAI_SEED={SEED}"
@@ -55,7 +55,7 @@ FIELDS = Matches.__struct_fields__
 def test_whoever_is_warm_enough_is_shown() -> None:
     found = Matches([Match("p00", f"p{n:02}", "x", "x") for n in range(1, 20)], [], [])
     warmth = {id: float(PEOPLE.index(id)) for id in PEOPLE}
-    known = Known(pack(found), "me", warmth.__getitem__)
+    known = Ranked(pack(found), "me", warmth.__getitem__)
     # The eight warmest are p19 down to p12; of the others nobody needs what p00 could give.
     assert known.floor("p00") == 12.0
     ordered = Matches(sorted(found.introductions, key=known.key), [], [])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date
 from functools import cached_property
@@ -33,7 +34,7 @@ from renmai.rules.interactions import Interaction, Interactions, attendees, inte
 from renmai.rules.ledger import Balance, balance, book_balance
 from renmai.rules.matches import Matches, by_person, matches
 from renmai.rules.paths import Net
-from renmai.rules.ties import Ties, ties
+from renmai.rules.ties import Ties, ties, weights_by_id
 from renmai.rules.warmth import Level
 from renmai.settings import Settings
 from renmai.text.values import Duration
@@ -123,9 +124,14 @@ class Facts:
         return ties(self.book, self.today, self.relations)
 
     @cached_property
+    def tied(self) -> Mapping[str, Mapping[str, float]]:
+        """By the id of a contact, whom they are tied to and how strongly."""
+        return weights_by_id(self.ties)
+
+    @cached_property
     def net(self) -> Net:
         """The graph in which paths are looked for."""
-        return Net(self.book, self.ties, self.warmth)
+        return Net(self.book, self.ties, self.tied, self.warmth)
 
     @cached_property
     def matches(self) -> Matches:

@@ -45,9 +45,16 @@ class Net:
     No path leads through the deceased or the wanted, but it may end with one of them.
     """
 
-    def __init__(self, book: Book, ties: Ties, warmth_of: Callable[[Contact], float]) -> None:
+    def __init__(
+        self,
+        book: Book,
+        ties: Ties,
+        near: Mapping[str, Mapping[str, float]],
+        warmth_of: Callable[[Contact], float],
+    ) -> None:
+        """`near` says the weights of `ties` by id."""
         self.book, self.me = book, book.me
-        self.ties = ties
+        self.ties, self.near = ties, near
         self.warmth_of = warmth_of
 
     def path(self, target: Contact) -> Path | None:
@@ -84,7 +91,7 @@ class Net:
 
     def tied(self, id: str) -> Mapping[str, float]:
         """Whom a contact is tied to, the own card left out, and how strongly."""
-        return self._tied.get(id, {})
+        return self.near.get(id, {})
 
     def cost(self, id: str) -> float | None:
         """What the way to somebody costs whom a path may lead through; None for others."""
@@ -114,13 +121,6 @@ class Net:
                 costs.append(1 / self.own_weight(contact))
         found = igraph.Graph(len(people), pairs).distances(mine, weights=costs)[0]
         return dict(zip(number, found, strict=True))
-
-    @cached_property
-    def _tied(self) -> dict[str, dict[str, float]]:
-        found: dict[str, dict[str, float]] = {}
-        for (a, b), tie in self.ties.items():
-            found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = tie.weight
-        return found
 
     def _ways_to(self, id: str) -> dict[str, float]:
         """Those from whom a path may go on to `id`, with what the way costs through each."""

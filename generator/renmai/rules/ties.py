@@ -44,6 +44,14 @@ class Tie(msgspec.Struct):
 Ties = dict[tuple[str, str], Tie]
 
 
+def weights_by_id(ties: Ties) -> dict[str, dict[str, float]]:
+    """By the id of a contact, whom they are tied to and how strongly, from both sides."""
+    found: dict[str, dict[str, float]] = {}
+    for (a, b), tie in ties.items():
+        found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = tie.weight
+    return found
+
+
 def ties(book: Book, today: date, relations: Relations) -> Ties:
     """Every tie between two contacts, the own card left out, by the pair of ids in order."""
     found: Ties = {}

@@ -9,7 +9,7 @@ from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
 from renmai.site.increment.marks import Marks
 from renmai.site.increment.memory import Memory
-from renmai.site.increment.packed import Known, pack
+from renmai.site.increment.packed import Ranked, pack
 
 #: A floor that everybody is above.
 _ALL = -1.0
@@ -39,7 +39,7 @@ class Matching:
         if self.is_new:
             self._look_again(site)
             return
-        self.known = Known(old.matches, self._me, self._warmth_of)
+        self.known = Ranked(old.matches, self._me, self._warmth_of)
         warmer = {id for id in warmth if self.known.has(id) and warmth[id] != gists[id].warmth}
         self.others = set(self._passed(warmer))
         self.known.fetch(self.others)
@@ -66,11 +66,11 @@ class Matching:
         """Look for all matches in the whole book."""
         old, found = self._old, site.facts.matches
         now = by_person(found)
-        then = Known(old.matches, self._me, lambda id: old.gists[id].warmth)
+        then = Ranked(old.matches, self._me, lambda id: old.gists[id].warmth)
         then.fetch(old.matches.people)
         ids = now.keys() | set(old.matches.people)
         self.others = {id for id in ids if now.get(id) != then.of(id)}
-        self.known = Known(pack(found), self._me, self._warmth_of)
+        self.known = Ranked(pack(found), self._me, self._warmth_of)
         floors = self.known.floors(now)
         self.floors = dict.fromkeys(old.floors) | floors
         self.lead = self.known.lead(None, ())

@@ -15,7 +15,7 @@ from renmai.problems import Problem
 from renmai.site.increment.dues import Due
 from renmai.site.increment.gist import Gist, Totals
 from renmai.site.increment.marks import Marks
-from renmai.site.increment.packed import Lead, Packed
+from renmai.site.increment.packed import NUMBER, Lead, Packed
 from renmai.site.increment.seen import Seen
 from renmai.text.values import folded
 
@@ -23,10 +23,6 @@ V = TypeVar("V")
 
 #: The aspects of somebody that a page can look at: the lowest digit of a number.
 RECORD, LEVEL, TIES, COST, MATCHES, ASPECTS = range(6)
-
-
-#: How a number is stored in bytes.
-_NUMBER = "I"
 
 
 class Page(Struct, frozen=True, array_like=True, gc=False):
@@ -42,7 +38,7 @@ class Page(Struct, frozen=True, array_like=True, gc=False):
     @property
     def numbers(self) -> array[int]:
         """What it looked at, as numbers."""
-        return array(_NUMBER, self.seen)
+        return array(NUMBER, self.seen)
 
 
 class Part(Struct, frozen=True, array_like=True, gc=False):
@@ -75,13 +71,13 @@ class Memory:
     """A book as the last build found it: the head, and tables, each loaded when it is asked for.
 
     By path, `digests` and `outlines` of files; `ids` is everybody in the order of their numbers. By
-    id, `marks` of records, `gists` what is known of contacts, `entries` what is written in
-    records and `totals` what these come to, `dues` the follow-ups, `ahead` the days from which on
-    other interactions of a contact count, `costs` what the way to a contact costs; `pages` what
-    pages looked at (those of the whole book by their
-    path), `parts` what parts of these showed. `matches` are all matches, `lead` the first of them,
-    `floors` how warm somebody must be to be among those shown; `links` are all ties as the picture
-    of the net has them, `strengths` how strongly everybody is tied, and to how many.
+    id, `marks` of records, `gists` what is known of contacts, `entries` what is written in records
+    and `totals` what these come to, `dues` the follow-ups, `ahead` the days from which on other
+    interactions of a contact count, `costs` what the way to a contact costs; `pages` what pages
+    looked at (those of the whole book by their path), `parts` what parts of these showed. `matches`
+    are all matches, `lead` the first of them, `floors` how warm somebody must be to be among those
+    shown; `links` are all ties as the picture of the net has them, `strengths` how strongly
+    everybody is tied, and to how many.
 
     To ask for a table raises Lost where another build was the last.
     """
@@ -133,9 +129,7 @@ class Memory:
 
 
 #: The tables with the types of what is in them.
-TABLES: dict[str, Any] = {
-    name: sort for name, sort in get_type_hints(Memory).items() if not name.startswith("_")
-}
+TABLES: dict[str, Any] = get_type_hints(Memory)
 
 
 def changed_rows(table: dict[str, V], rows: Mapping[str, V | None]) -> dict[str, V]:
@@ -184,4 +178,4 @@ class Numbers:
                 else:
                     names.add(folded(id))
         names.update(key for name in seen.names for key in reference_keys(name))
-        return Page(array(_NUMBER, sorted(looked)).tobytes(), tuple(sorted(names)), seen.fronts)
+        return Page(array(NUMBER, sorted(looked)).tobytes(), tuple(sorted(names)), seen.fronts)

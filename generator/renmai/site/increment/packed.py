@@ -16,7 +16,7 @@ from renmai.site.views.matching import MOST
 _LEAD = 4 * MOST_MATCHES
 
 #: How a number is stored in bytes.
-_NUMBER = "I"
+NUMBER = "I"
 
 #: The sum of two people's warmth, the warmest first; then who needs, and who offers.
 Key = tuple[float, str, str]
@@ -58,11 +58,11 @@ def pack(found: Matches) -> Packed:
             yield phrases.setdefault(each.phrase, len(phrases))
 
     sorts = (found.introductions, found.you_can_help, found.can_help_you)
-    packed = [array(_NUMBER, numbers(matches)).tobytes() for matches in sorts]
+    packed = [array(NUMBER, numbers(matches)).tobytes() for matches in sorts]
     return Packed(list(people), list(phrases), *packed)
 
 
-class Known:
+class Ranked:
     """The matches that were remembered, in the order of people's warmth as it is now.
 
     `warmth` is asked by id, of contacts alone.
@@ -73,7 +73,7 @@ class Known:
         self._number = {id: number for number, id in enumerate(packed.people)}
         self._of: dict[str, Matches] = {}
         self._flat = {
-            sort: array(_NUMBER, getattr(packed, sort)) for sort in Matches.__struct_fields__
+            sort: array(NUMBER, getattr(packed, sort)) for sort in Matches.__struct_fields__
         }
 
     def fetch(self, ids: Iterable[str]) -> None:

@@ -15,7 +15,7 @@ from renmai.rules.ties import Tie
 from renmai.site.book import Site
 from renmai.site.increment.gist import Gist
 from renmai.site.increment.memory import Lost
-from renmai.site.increment.packed import Known
+from renmai.site.increment.packed import Ranked
 from renmai.site.increment.seen import Watch
 from renmai.site.increment.shelf import Tied
 from renmai.site.increment.watch import Watched, WatchedBook, WatchedFacts, WatchedLens, WatchedNet
@@ -73,11 +73,8 @@ class PartNet(Net):
     def __init__(
         self, facts: PartFacts, near: Mapping[str, Mapping[str, float]], costs: Mapping[str, float]
     ) -> None:
-        super().__init__(facts.book, facts.ties, facts.warmth)
-        self.near, self.ids, self.costs = near, facts.ids, costs
-
-    def tied(self, id: str) -> Mapping[str, float]:
-        return self.near.get(id, {})
+        super().__init__(facts.book, facts.ties, near, facts.warmth)
+        self.ids, self.costs = facts.ids, costs
 
     def cost(self, id: str) -> float | None:
         if not self.costs:
@@ -150,20 +147,19 @@ def _why(tie: Tie) -> int:
 
 
 def part_lens(
-    site: Site, facts: PartFacts, ties: RememberedTies, net: PartNet, found: Known
+    site: Site, facts: PartFacts, ties: RememberedTies, net: PartNet, found: Ranked
 ) -> WatchedLens:
     """The lens through which the pages of the facts' ids are made."""
     facts.net = WatchedNet(facts.watch, net)
     facts.matches_of = Watched(facts.watch.matches, FoundMatches(found))
-    lens = WatchedLens(facts, site.words, site.media, facts.watch)
-    lens.all_ties = ties
-    return lens
+    facts.tied = ties
+    return WatchedLens(facts, site.words, site.media, facts.watch)
 
 
 class FoundMatches(Mapping[str, Matches]):
     """The matches that somebody is in, by id, as they are remembered."""
 
-    def __init__(self, known: Known) -> None:
+    def __init__(self, known: Ranked) -> None:
         self.known = known
 
     def __getitem__(self, id: str) -> Matches:

@@ -14,7 +14,7 @@ from renmai.site.book import Site
 from renmai.site.increment.dues import dues_of
 from renmai.site.increment.gist import Totals, entries_of
 from renmai.site.increment.marks import marks_of
-from renmai.site.increment.packed import Known, pack
+from renmai.site.increment.packed import Ranked, pack
 from renmai.site.increment.part import ties_of
 from renmai.site.net.data import links_of
 from renmai.storage import Opened
@@ -64,7 +64,7 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
     facts, opened = site.facts, site.opened
     book, me = opened.book, opened.book.me
     packed, entries = pack(facts.matches), entries_of(facts.interactions, book.contacts)
-    known = Known(packed, me.id if me else None, facts.warmth_of)
+    known = Ranked(packed, me.id if me else None, facts.warmth_of)
     return {
         "digests": lambda: digests_of(opened),
         "outlines": lambda: {each.path: each.outline for each in book.sources},

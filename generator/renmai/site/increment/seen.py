@@ -77,8 +77,10 @@ class Watch:
         """Within it, what is looked at is not the page's own business."""
         outer = self.seen
         self.start()
-        yield
-        self.seen = outer
+        try:
+            yield
+        finally:
+            self.seen = outer
 
     def part(self, key: str, make: Callable[[], V], fronts: bool) -> V:
         """Make a part of a page, and note what it shows and looks at."""

@@ -109,7 +109,7 @@ class WatchedFacts(Facts):
 
     @cached_property
     def net(self) -> Net:
-        return WatchedNet(self.watch, Net(self.book, self.ties, self.warmth))
+        return WatchedNet(self.watch, super().net)
 
     @cached_property
     def matches_of(self) -> Mapping[str, Matches]:  # type: ignore[override]
@@ -123,7 +123,7 @@ class WatchedNet(Net):
     """A net that notes whose ties are followed, and whose way's cost is asked for."""
 
     def __init__(self, watch: Watch, net: Net) -> None:
-        super().__init__(net.book, net.ties, net.warmth_of)
+        super().__init__(net.book, net.ties, net.near, net.warmth_of)
         self.watch, self.whole = watch, net
 
     @property
@@ -188,17 +188,5 @@ class WatchedLens(Lens):
         return super().known(id)
 
     @cached_property
-    def tied(self) -> Mapping[str, Mapping[str, float]]:  # type: ignore[override]
-        return Watched(self.watch.ties, self.all_ties)
-
-    @cached_property
-    def strengths(self) -> Mapping[str, tuple[float, int]]:
-        return {id: (sum(mine.values()), len(mine)) for id, mine in self.all_ties.items()}
-
-    @cached_property
-    def all_ties(self) -> Mapping[str, Mapping[str, float]]:
-        """Whom everybody is tied to."""
-        found: dict[str, dict[str, float]] = {}
-        for (a, b), tie in self.facts.ties.items():
-            found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = tie.weight
-        return found
+    def tied(self) -> Mapping[str, Mapping[str, float]]:
+        return Watched(self.watch.ties, super().tied)

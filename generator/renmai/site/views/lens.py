@@ -116,20 +116,15 @@ class Lens:
         book = self.book
         return book.contacts.get(id) or book.events.get(id) or book.communities.get(id)
 
-    @cached_property
-    def tied(self) -> dict[str, dict[str, float]]:
+    @property
+    def tied(self) -> Mapping[str, Mapping[str, float]]:
         """By the id of a contact, whom they are tied to and how strongly, the own card left out."""
-        found: dict[str, dict[str, float]] = {}
-        for (a, b), tie in self.facts.ties.items():
-            weight = tie.weight
-            found.setdefault(a, {})[b] = weight
-            found.setdefault(b, {})[a] = weight
-        return found
+        return self.facts.tied
 
     @cached_property
     def strengths(self) -> Mapping[str, tuple[float, int]]:
         """By the id of a contact, the sum of the weights of their ties, and how many there are."""
-        return {id: (sum(mine.values()), len(mine)) for id, mine in self.tied.items()}
+        return {id: (sum(mine.values()), len(mine)) for id, mine in self.facts.tied.items()}
 
     # -- days and levels ------------------------------------------------------------------------
 
