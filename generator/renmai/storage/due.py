@@ -7,18 +7,20 @@ settings and the day. So after a change of few files the rules are asked about t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
+from operator import itemgetter
 from types import ModuleType
 
 import msgspec
 
 from renmai.rules.followup import FollowUp
+from renmai.rules.kept import Kept, follow_up, kept
 from renmai.storage.opening import Opened
 from renmai.storage.reading import Known
 from renmai.storage.records import DIGEST, digest_of
 from renmai.storage.store import Store
-from renmai.text.values import Duration, LunarDate, PartialDate
+from renmai.text.values import Duration
 
 TABLE = "due"
 
@@ -31,27 +33,8 @@ _MOST = 500
 Order = tuple[int, float, int, str, str, int]
 
 
-class _Day(msgspec.Struct, frozen=True, array_like=True, tag="day", gc=False):
-    """A date among texts."""
-
-    day: date
-
-
-class _Item(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A follow-up but for its day, with its place in the order."""
-
-    order: Order
-    kind: str
-    id: str
-    title: str
-    due: date
-    path: str
-    line: int
-    reason: str
-    args: dict[str, str | int | _Day | Duration | PartialDate | LunarDate | None]
-    about: str | None
-    ratio: tuple[int, int] | None
-    what: str
+#: A follow-up with its place in the order.
+_Item = tuple[Order, Kept]
 
 
 class _About(msgspec.Struct, frozen=True, array_like=True):
@@ -69,7 +52,7 @@ class _About(msgspec.Struct, frozen=True, array_like=True):
 
 _encode = msgspec.msgpack.Encoder().encode
 _about = msgspec.msgpack.Decoder(_About)
-_items = msgspec.msgpack.Decoder(list[_Item])
+_kept_items = msgspec.msgpack.Decoder(list[_Item])
 _known = msgspec.msgpack.Decoder(list[Known])
 
 
@@ -84,8 +67,8 @@ def remembered_follow_ups(opened: Opened, today: date, horizon: Duration | None)
         if items is None:
             items = _work_out(store, opened, today, asked, key, about)
     found = []
-    for item in items:
-        made = _follow_up(item, today)
+    for _, item in items:
+        made = follow_up(item, today)
         if _is_later(made, horizon):
             break  # and so are all behind it
         found.append(made)
@@ -99,8 +82,8 @@ def _kept(store: Store, about: _About, horizon: Duration | None, today: date) ->
         chunk = store.get(TABLE, f"items {number}")
         if chunk is None or chunk[:DIGEST] != about.key:
             return None
-        found += _items.decode(chunk[DIGEST:])
-        if _is_later(_follow_up(found[-1], today), horizon):
+        found += _kept_items.decode(chunk[DIGEST:])
+        if _is_later(follow_up(found[-1][1], today), horizon):
             break
     return found
 
@@ -120,7 +103,7 @@ def _work_out(
         items = _work_on(store, opened, today, about)
     if items is None:
         found = _rules().follow_ups(opened.book, today, opened.settings)
-        items = [_item(each) for each in found]
+        items = _items(found)
     chunks = [items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK)]
     values = {f"items {number}": key + _encode(chunk) for number, chunk in enumerate(chunks)}
     values["known"] = key + _encode(files.known)
@@ -132,10 +115,10 @@ def _work_out(
 def _work_on(store: Store, opened: Opened, today: date, about: _About) -> list[_Item] | None:
     """All items, of which those that changed files are concerned with are worked out."""
     files, book = opened.files, opened.book
-    before, kept = store.get(TABLE, "known"), _kept(store, about, None, today)
-    if before is None or before[:DIGEST] != about.key or kept is None:
+    data, before = store.get(TABLE, "known"), _kept(store, about, None, today)
+    if data is None or data[:DIGEST] != about.key or before is None:
         return None
-    known = _known.decode(before[DIGEST:])
+    known = _known.decode(data[DIGEST:])
     concerned: set[str] = set()
     for number, source in enumerate(book.sources):
         at = slice(number * DIGEST, (number + 1) * DIGEST)
@@ -145,9 +128,14 @@ def _work_on(store: Store, opened: Opened, today: date, about: _About) -> list[_
     if len(concerned) > _MOST:
         return None
     found = _rules().follow_ups(book.around(concerned), today, opened.settings)
-    items = [_item(each) for each in found if each.id in concerned]
-    items += [each for each in kept if each.id not in concerned]
-    return sorted(items, key=lambda each: each.order)
+    items = _items(each for each in found if each.id in concerned)
+    items += [each for each in before if each[1].id not in concerned]
+    return sorted(items, key=itemgetter(0))
+
+
+def _items(found: Iterable[FollowUp]) -> list[_Item]:
+    order = _rules().order
+    return [(order(each), kept(each)) for each in found]
 
 
 def _rules() -> ModuleType:
@@ -159,44 +147,3 @@ def _rules() -> ModuleType:
 
 def _is_later(item: FollowUp, horizon: Duration | None) -> bool:
     return horizon is not None and item.state(horizon) == "later"
-
-
-def _item(made: FollowUp) -> _Item:
-    ratio = made.ratio
-    return _Item(
-        _rules().order(made),
-        made.kind,
-        made.id,
-        made.title,
-        made.due,
-        made.path,
-        made.line,
-        made.reason,
-        {
-            name: _Day(value) if isinstance(value, date) else value
-            for name, value in made.args.items()
-        },
-        made.about,
-        None if ratio is None else (ratio.numerator, ratio.denominator),
-        made.what,
-    )
-
-
-def _follow_up(item: _Item, today: date) -> FollowUp:
-    return FollowUp(
-        kind=item.kind,
-        id=item.id,
-        title=item.title,
-        due=item.due,
-        today=today,
-        path=item.path,
-        line=item.line,
-        reason=item.reason,
-        args={
-            name: value.day if isinstance(value, _Day) else value
-            for name, value in item.args.items()
-        },
-        about=item.about,
-        ratio=None if item.ratio is None else Fraction(*item.ratio),
-        what=item.what,
-    )

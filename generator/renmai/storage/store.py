@@ -33,9 +33,10 @@ PATIENCE = 1.0
 _MOST_PARAMETERS = 900
 _SEAL = 4
 
+#: With row numbers: without them, SQLite reads whole values only to compare their keys.
 _TABLE = (
     "CREATE TABLE IF NOT EXISTS entry (place TEXT NOT NULL, key TEXT NOT NULL,"
-    " value BLOB NOT NULL, PRIMARY KEY (place, key)) WITHOUT ROWID"
+    " value BLOB NOT NULL, PRIMARY KEY (place, key))"
 )
 
 
@@ -83,7 +84,7 @@ class Store:
         return found
 
     def items(self, table: str) -> dict[str, bytes]:
-        """All of a table, in the order of its keys, as it was at one moment."""
+        """All of a table, as it was at one moment."""
         return self._select(table)
 
     def write(
@@ -195,7 +196,8 @@ def _claim(connection: sqlite3.Connection) -> None:
     connection.execute(_TABLE)
     known = connection.execute("SELECT value FROM entry WHERE place = ''").fetchone()
     if known != (version(),):
-        connection.execute("DELETE FROM entry")
+        connection.execute("DROP TABLE entry")
+        connection.execute(_TABLE)
         connection.execute("INSERT INTO entry VALUES ('', '', ?)", [version()])
 
 

@@ -15,9 +15,10 @@ from renmai.model.records import Contact, Event
 from renmai.rules.circles import Census, Member, census, circles_of, in_touch_since, year_ago
 from renmai.rules.followups import FollowUp, order
 from renmai.rules.interactions import Interaction, Interactions, interactions
+from renmai.rules.kept import Kept, follow_up
 from renmai.rules.ledger import Balance, balance
 from renmai.rules.warmth import level
-from renmai.site.increment.dues import Due, LazyEvents, LazyFollowUps, LazyInteractions, follow_up
+from renmai.site.increment.dues import LazyEvents, LazyFollowUps, LazyInteractions
 from renmai.site.increment.watch import WatchedFacts
 from renmai.site.index import contact_row
 from renmai.site.views.lens import Lens, name_key
@@ -124,7 +125,7 @@ class GistFacts(WatchedFacts):
 
     gists: Mapping[str, Gist]
     totals: Totals
-    dues: Mapping[str, list[Due]]
+    dues: Mapping[str, list[Kept]]
 
     @cached_property
     def follow_ups(self) -> list[FollowUp]:
@@ -136,10 +137,10 @@ class GistFacts(WatchedFacts):
     def follow_ups_of_kind(self, kind: str) -> list[FollowUp]:
         return self._due(lambda due: due.kind == kind)
 
-    def _due(self, is_wanted: Callable[[Due], bool]) -> list[FollowUp]:
+    def _due(self, is_wanted: Callable[[Kept], bool]) -> list[FollowUp]:
         found = (
-            follow_up(due, id, self.today)
-            for id, mine in self.dues.items()
+            follow_up(due, self.today)
+            for mine in self.dues.values()
             for due in mine
             if is_wanted(due)
         )

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from renmai.model.outline import Outline, reference_keys
 from renmai.problems import Problem
-from renmai.site.increment.dues import Due
+from renmai.rules.kept import Kept
 from renmai.site.increment.gist import Gist, Totals
 from renmai.site.increment.marks import Marks
 from renmai.site.increment.packed import NUMBER, Lead, Packed
@@ -89,7 +89,7 @@ class Memory:
     gists: dict[str, Gist]
     entries: dict[str, msgspec.Raw]
     totals: Totals
-    dues: dict[str, list[Due]]
+    dues: dict[str, list[Kept]]
     ahead: dict[str, set[date]]
     costs: dict[str, float]
     pages: dict[str, Page]

@@ -41,11 +41,11 @@ class Shelf:
 
     def __init__(self, root: Path, name: str = "site") -> None:
         self.root, self.name = root, name
+        self._store = Store(root)
 
     def load(self) -> Memory | None:
         """What the last build left; None when it is nothing of use."""
-        with Store(self.root) as store:
-            data = store.get(self.name, "head")
+        data = self._store.get(self.name, "head")
         try:
             return self.memory(_head.decode(data)) if data else None
         except msgspec.MsgspecError:
@@ -60,19 +60,17 @@ class Shelf:
 
         Raises Lost where another build than `build` was the last.
         """
-        with Store(self.root) as store:
-            if store.get(self.name, "build") != build.encode():
-                raise Lost
-            rows = store.get_many(self._ties, ids)
+        if self._store.get(self.name, "build") != build.encode():
+            raise Lost
+        rows = self._store.get_many(self._ties, ids)
         return {id: _tied.decode(row) for id, row in rows.items()}
 
     def save(self, head: Head, tables: dict[str, bytes], ties: dict[str, bytes]) -> Memory:
         """Leave a whole memory and everybody's ties, all encoded."""
-        with Store(self.root) as store:
-            store.write(
-                put={self.name: _heads(head) | tables, self._ties: ties},
-                clear=[self.name, self._ties],
-            )
+        self._store.write(
+            put={self.name: _heads(head) | tables, self._ties: ties},
+            clear=[self.name, self._ties],
+        )
         return self.memory(head)
 
     def change(
@@ -84,22 +82,21 @@ class Shelf:
     ) -> None:
         """Leave a memory of which these rows of tables are others, and these tables as a whole."""
         put = {name: _encode(getattr(memory, name)) for name in whole}
-        with Store(self.root) as store:
-            for name, rows in changes.items():
-                if rows:
-                    put |= self._beside(store, name, rows)
-            gone = [id for id, tied in ties.items() if tied is None]
-            store.write(
-                put={self.name: _heads(memory.head) | put, self._ties: _rows(ties)},
-                delete={self._ties: gone},
-            )
+        for name, rows in changes.items():
+            if rows:
+                put |= self._beside(name, rows)
+        gone = [id for id, tied in ties.items() if tied is None]
+        self._store.write(
+            put={self.name: _heads(memory.head) | put, self._ties: _rows(ties)},
+            delete={self._ties: gone},
+        )
 
-    def _beside(self, store: Store, name: str, rows: Rows) -> dict[str, bytes]:
+    def _beside(self, name: str, rows: Rows) -> dict[str, bytes]:
         """The changed rows of a table with those that have changed before, or the whole table."""
-        before = store.get(self.name, name + _BESIDE)
+        before = self._store.get(self.name, name + _BESIDE)
         known = _raw.decode(before) if before else {}
         known |= {key: msgspec.Raw(_encode(row)) for key, row in rows.items()}
-        table = store.get(self.name, name) if len(known) > _MANY else None
+        table = self._store.get(self.name, name) if len(known) > _MANY else None
         if table is None:
             return {name + _BESIDE: _encode(known)}
         every = _raw.decode(table) | known
@@ -108,8 +105,7 @@ class Shelf:
 
     def _table(self, name: str, build: str) -> Any:
         """A table as the build of that name left it. Raises Lost."""
-        with Store(self.root) as store:
-            found = store.get_many(self.name, [name, name + _BESIDE, "build"])
+        found = self._store.get_many(self.name, [name, name + _BESIDE, "build"])
         if found.get("build") != build.encode() or name not in found:
             raise Lost
         sort = TABLES[name]

@@ -40,9 +40,6 @@ from renmai.site.media import pictures_of
 from renmai.site.pages import Pages
 from renmai.site.paths import page_path, path_of
 from renmai.site.statics import statics
-from renmai.site.views.events import TILE
-from renmai.site.views.introductions import WAY
-from renmai.site.views.network import ROW
 from renmai.storage import Opened
 
 #: Where more than one in so many is touched, all is made anew; fewer than `_LITTLE` are always few.
@@ -145,7 +142,7 @@ class Small:
             "costs": dict(update.costs),
             "floors": dict(update.matching.floors),
             "strengths": {id: _strength(tied) for id, tied in update.ties.items()},
-            "parts": {f"{sort}/{id}": None for id in gone for sort in (TILE, WAY, ROW)},
+            "parts": dict.fromkeys(self.old.parts.keys() - update.parts.keys()),
         }
 
     def _sources(self) -> list[Source]:

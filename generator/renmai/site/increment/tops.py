@@ -16,6 +16,7 @@ from renmai.site.increment.update import Update
 from renmai.site.increment.watch import Watched, WatchedBook, WatchedLens
 from renmai.site.views.introductions import MOST_MATCHES
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import sort_and_id
 
 T = TypeVar("T")
 
@@ -43,7 +44,7 @@ class TopsLens(WatchedLens):
     def part(self, key: str, make: Callable[[Lens], T], sort: Any, *, fronts: bool = False) -> T:
         known = self.parts.get(key)
         if known is None:
-            id = key.partition("/")[2]
+            _, id = sort_and_id(key)
             lens = self if fronts else self.spare if id in self.ids else self.whole
             return self.watch.part(key, lambda: self._made(make, lens), fronts)
         seen = self.watch.seen

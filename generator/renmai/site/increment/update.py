@@ -32,7 +32,12 @@ from renmai.site.increment.part import (
 )
 from renmai.site.increment.shelf import Shelf, Tied
 from renmai.site.increment.watch import WatchedLens
+from renmai.site.views.coming import COMING
 from renmai.site.views.events import TILE
+from renmai.site.views.parts import sort_and_id
+
+#: The sorts of parts of pages that show what follows of others.
+_FOLLOWING = (TILE, COMING)
 
 
 class Update:
@@ -151,17 +156,18 @@ class Update:
         return {key: part for key, part in self.old.parts.items() if not self._is_old(key, part)}
 
     def _is_old(self, key: str, part: Part) -> bool:
-        sort, _, id = key.partition("/")
+        sort, id = sort_and_id(key)
         if id in self.changed.touched:
             return True
-        return self.is_stale(part.page, self.followed if sort == TILE else self.looked)
+        return self.is_stale(part.page, self.followed if sort in _FOLLOWING else self.looked)
 
     @cached_property
     def facts(self) -> PartFacts:
         """What follows of those whose pages are made anew, and of whoever is on the way to them."""
         touched = self.changed.touched
-        ids = self.records | touched | shown_people(self.book, self.records) | set(self._on_ways())
-        ids |= {id for id in self._told_anew if id in self.book.contacts}
+        anew = self.records | self._told_anew
+        ids = anew & self.book.contacts.keys() | self.records | touched
+        ids |= shown_people(self.book, anew) | set(self._on_ways())
         return (
             PartFacts(self.site, self.site.watch, ids, self.old.gists)
             if ids > touched
@@ -171,7 +177,7 @@ class Update:
     @cached_property
     def _told_anew(self) -> set[str]:
         """Those of whom a part of a page is made anew."""
-        return {key.partition("/")[2] for key in self.old.parts.keys() - self.parts.keys()}
+        return {sort_and_id(key)[1] for key in self.old.parts.keys() - self.parts.keys()}
 
     def _on_ways(self) -> Iterator[str]:
         """Those on the ways that are told anew."""

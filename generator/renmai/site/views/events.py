@@ -11,6 +11,7 @@ from renmai.rules.events import Readiness
 from renmai.rules.followups.meetings import event_end
 from renmai.site.paths import page_href
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.shapes import Bar, Chip, Figure, Leaf, When
 from renmai.site.views.spells import Spell, spells
 from renmai.words import Words
@@ -86,7 +87,7 @@ def _tiles(lens: Lens, event: Event) -> list[Spell[EventTile]]:
     def make(lens: Lens) -> list[Spell[EventTile]]:
         return spells(lens, lens.ahead.event(event), lambda at: _tile(at, event))
 
-    return lens.part(f"{TILE}/{event.id}", make, list[Spell[EventTile]])
+    return lens.part(part_key(TILE, event.id), make, list[Spell[EventTile]])
 
 
 def _tile(lens: Lens, event: Event) -> EventTile:

@@ -8,6 +8,7 @@ from renmai.model.records import Contact
 from renmai.rules.matches import Match
 from renmai.site.views.contacts import work_line
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.shapes import Chip, Level, Named, When
 from renmai.site.views.ways import Way, path_view
 
@@ -139,5 +140,5 @@ def _wanted(lens: Lens, contact: Contact) -> Wanted:
         who=lens.named(contact, work_line(contact)),
         chips=lens.circles(contact),
         goal=lens.field(contact.goal or "", up=""),
-        way=lens.part(f"{WAY}/{contact.id}", lambda at: path_view(at, contact), Way | None),
+        way=lens.part(part_key(WAY, contact.id), lambda at: path_view(at, contact), Way | None),
     )

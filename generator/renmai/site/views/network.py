@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from renmai.model.records import Contact
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.shapes import Level, Named
 from renmai.telling import tie_reasons
 
@@ -66,7 +67,7 @@ def strongest(lens: Lens) -> list[str]:
 
 
 def _remembered(lens: Lens, contact: Contact) -> NetworkRow:
-    return lens.part(f"{ROW}/{contact.id}", lambda at: _row(at, contact), NetworkRow)
+    return lens.part(part_key(ROW, contact.id), lambda at: _row(at, contact), NetworkRow)
 
 
 def _row(lens: Lens, contact: Contact) -> NetworkRow:

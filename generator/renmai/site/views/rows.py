@@ -12,12 +12,17 @@ from msgspec import Struct, structs
 from renmai.model.records import Contact, Event
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.meetings import event_end
-from renmai.site.views.ahead import Span, last_day_ahead
+from renmai.site.views.ahead import last_day_ahead
+from renmai.site.views.coming import Span, coming, key_of, rolling
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.reach import short_reach
 from renmai.site.views.shapes import Named, Touch, When
 from renmai.text.values import Duration
 from renmai.words import Words
+
+#: The sort of part that a row is of the page.
+LINE = "row"
 
 #: Stands for the link in a reason while it is worded.
 _LINK = "\ue000"
@@ -37,7 +42,7 @@ class Row(Struct, frozen=True):
     label: str
     why: str
     when: When
-    order: int
+    order: int = 0
     about: Named | None = None
     why_after: str = ""
     reach: list[Touch] = []
@@ -63,16 +68,18 @@ class Placed(NamedTuple):
 def rows(lens: Lens) -> list[Placed]:
     """Every row in the order of rules.md, the events of a day before what is due on it."""
     limit = lens.facts.settings.horizon.after(last_day_ahead(lens.today)) or date.max
-    now = {lens.ahead.key_of(item): item for item in lens.facts.follow_ups_until(limit)}
-    known = lens.ahead.spans
-    items = [*now.values(), *(span.item for key, span in known.items() if key not in now)]
-    ties = {lens.ahead.key_of(item): place for place, item in enumerate(sorted(items, key=_tie))}
+    book = lens.book
+    now = {key_of(book, item): item for item in lens.facts.follow_ups_until(limit)}
+    bounds = {key_of(book, item := span.item): (item, span) for span in coming(lens)}
+    items = [*now.values(), *(item for key, (item, _) in bounds.items() if key not in now)]
+    ties = {key_of(book, item): place for place, item in enumerate(sorted(items, key=_tie))}
     found = list(_event_rows(lens, limit))
     for item in items:
-        key = lens.ahead.key_of(item)
-        span = known.get(key) or Span(item, until=item.due if item.kind == "birthday" else None)
+        key = key_of(book, item)
+        item, span = bounds.get(key, (item, None))
         order = len(ties) + ties[key]
-        found.append(Placed(partial(_row, lens, span, order), order, item.due, key in now))
+        row = partial(_remembered, lens, item, span, order)
+        found.append(Placed(row, order, item.due, key in now))
     overdue = [placed for placed in found if placed.day < lens.today]
     rest = [placed for placed in found if placed.day >= lens.today]
     return overdue + sorted(rest, key=lambda placed: (placed.day, placed.order))
@@ -82,8 +89,19 @@ def _tie(item: FollowUp) -> tuple[int, str, str, int]:
     return list(KINDS).index(item.kind), item.id, item.path, item.line
 
 
-def _row(lens: Lens, span: Span, order: int) -> Row:
-    words, book, item = lens.words, lens.book, span.item
+def _remembered(lens: Lens, item: FollowUp, span: Span | None, order: int) -> Row:
+    """The row of a follow-up, which is made where it is another than before."""
+    bounds = (span.since, span.until) if span else ()
+    key = part_key(LINE, item.id, item.kind, item.about, item.path, item.line, item.due, *bounds)
+    row = lens.part(key, lambda at: _row(at, item, span), Row)
+    return structs.replace(row, order=order)
+
+
+def _row(lens: Lens, item: FollowUp, span: Span | None) -> Row:
+    words, book = lens.words, lens.book
+    since, until = (span.since, span.until) if span else (None, None)
+    if not span and item.kind == "birthday":
+        until = item.due
     record = lens.by_id(item.id)
     about = book.events.get(item.id if item.kind == "card" else item.about or "")
     contact = record if isinstance(record, Contact) else None
@@ -96,13 +114,12 @@ def _row(lens: Lens, span: Span, order: int) -> Row:
         why=lens.field(why, up=""),
         why_after=lens.field(why_after, up=""),
         when=lens.when(item.due, weekday=True),
-        order=order,
         about=lens.named(about) if about else None,
         reach=short_reach(contact, words) if contact and contact is not book.me else [],
         shape="" if contact or item.kind == "card" else "square",
-        since=span.since.isoformat() if span.since else None,
-        until=span.until.isoformat() if span.until else None,
-        rolling=lens.ahead.rolling(item),
+        since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
+        rolling=rolling(book, item),
         length=_length(item),
     )
 
