@@ -166,8 +166,7 @@ class Update:
         """What follows of those whose pages are made anew, and of whoever is on the way to them."""
         touched = self.changed.touched
         anew = self.records | self._told_anew
-        ids = anew & self.book.contacts.keys() | self.records | touched
-        ids |= shown_people(self.book, anew) | set(self._on_ways())
+        ids = anew | touched | shown_people(self.book, anew) | set(self._on_ways())
         return (
             PartFacts(self.site, self.site.watch, ids, self.old.gists)
             if ids > touched
@@ -177,7 +176,8 @@ class Update:
     @cached_property
     def _told_anew(self) -> set[str]:
         """Those of whom a part of a page is made anew."""
-        return {sort_and_id(key)[1] for key in self.old.parts.keys() - self.parts.keys()}
+        ids = {sort_and_id(key)[1] for key in self.old.parts.keys() - self.parts.keys()}
+        return {id for id in ids if self.book.record(id) is not None}
 
     def _on_ways(self) -> Iterator[str]:
         """Those on the ways that are told anew."""
