@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from renmai.model.source import Source
 from renmai.text.values import nfc
 
@@ -11,14 +9,6 @@ from renmai.text.values import nfc
 def caseless(text: str) -> str:
     """`text` without case, as ids are compared."""
     return nfc(text.casefold())
-
-
-def grouped(pairs: Iterable[tuple[str, Source]]) -> dict[str, list[Source]]:
-    """The sources by the keys that they are given with."""
-    found: dict[str, list[Source]] = {}
-    for key, source in pairs:
-        found.setdefault(key, []).append(source)
-    return found
 
 
 def lies_in(source: Source, folder: str) -> bool:

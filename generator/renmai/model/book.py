@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
-from renmai.model.alike import caseless, grouped, lies_in
+from renmai.model.alike import caseless, lies_in
 from renmai.model.outline import Outline
 from renmai.model.records import RECORDS, Community, Contact, Event, Record
+from renmai.model.register import MINE, Index, Register, lines_of, register_of
 from renmai.model.source import Source
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
@@ -34,14 +36,20 @@ class Book:
     """Contacts, events and communities by id, in the order of their paths.
 
     Of two records with one id the first path's counts; a broken file has no record, but
-    references to its id still resolve. `photos` says which named photos cannot be shown.
+    references to its id still resolve. `photos` says which named photos cannot be shown,
+    `register` is that of the sources in the order of their paths, where there is one.
     """
 
     def __init__(
-        self, sources: Iterable[Source], photos: Mapping[str, PhotoState] | None = None
+        self,
+        sources: Iterable[Source],
+        photos: Mapping[str, PhotoState] | None = None,
+        register: Register | None = None,
     ) -> None:
-        self.sources = sorted(sources, key=lambda source: source.path)
+        self.sources = sorted(sources, key=attrgetter("path"))
         self.photos: Mapping[str, PhotoState] = photos if photos is not None else {}
+        if register is not None:
+            self._register = register
         self._by_id: dict[str, list[Source]] = {}
         self._found: dict[str, list[Source]] = {}
         self._near: dict[str, str] = {}
@@ -52,7 +60,7 @@ class Book:
     @cached_property
     def me(self) -> Contact | None:
         """The own card."""
-        mine = (each for each in self.sources if each.outline.is_me)
+        mine = self._listed(self._register.traits, MINE)
         ids = (each.id for each in mine if self._by_id[each.id][0] is each)
         return next(map(self.contacts.get, ids), None)
 
@@ -87,8 +95,12 @@ class Book:
 
     @property
     def claims(self) -> Iterable[list[Source]]:
-        """The files by the id that they claim, without case."""
-        return self._by_caseless_id.values()
+        """The files that claim one id, without case, together: only where there are several."""
+        odd = self._register.caseless
+        several = {caseless(id) for id, mine in self._by_id.items() if len(mine) > 1}
+        for key in sorted(several.union(odd)):
+            if len(group := self._alike(key, odd, caseless)) > 1:
+                yield group
 
     def around(self, ids: Iterable[str]) -> Book:
         """This book with no records but `ids` and those that refer to one of them.
@@ -96,8 +108,9 @@ class Book:
         What follows of `ids` follows from it as from the whole: references still mean what they
         mean in the whole book, whose records are there for them to lead to.
         """
+        mine = self.me
         part = copy.copy(self)
-        part.me = self.me
+        part.me = mine
         part.__dict__.pop("_events_of", None)
         found = {
             source.path: source
@@ -114,15 +127,18 @@ class Book:
 
     def referring(self, id: str) -> list[Source]:
         """The files that perhaps refer to what has that id; no other does."""
-        return [source for key in self._keys_of(id) for source in self._by_key.get(key, ())]
+        keys = self._register.keys
+        return [source for key in self._keys_of(id) for source in self._listed(keys, key)]
 
     def referred(self, outline: Outline) -> set[str]:
         """The ids of what a file of that outline perhaps refers to."""
         return {
             source.id
             for key in outline.keys
-            for known in (self._by_folded_id, self._by_name)
-            for source in known.get(key, ())
+            for source in (
+                *self._alike(key, self._register.folded, folded),
+                *self._listed(self._register.names, key),
+            )
         }
 
     def record(self, id: str) -> Record | None:
@@ -223,29 +239,24 @@ class Book:
         """Have the records of these, of which no two have one id."""
         self._sorts = sorts = {folder: dict[str, Source]() for folder in RECORDS}
         for source in sources:
-            if source.outline.is_readable:
+            if source.is_readable:
                 sorts[source.folder][source.id] = source
         self.contacts: Mapping[str, Contact] = Records(sorts[Contact.FOLDER])
         self.events: Mapping[str, Event] = Records(sorts[Event.FOLDER])
         self.communities: Mapping[str, Community] = Records(sorts[Community.FOLDER])
 
     @cached_property
-    def _by_caseless_id(self) -> dict[str, list[Source]]:
-        return grouped((caseless(source.id), source) for source in self.sources)
+    def _register(self) -> Register:
+        return register_of(lines_of(each.id, each.outline, False) for each in self.sources)
 
-    @cached_property
-    def _by_folded_id(self) -> dict[str, list[Source]]:
-        return grouped((folded(source.id), source) for source in self.sources)
+    def _listed(self, index: Index, key: str) -> list[Source]:
+        return [self.sources[number] for number in index.get(key, ())]
 
-    @cached_property
-    def _by_name(self) -> dict[str, list[Source]]:
-        """By each name that a reference may find it by."""
-        return grouped((name, source) for source in self.sources for name in source.outline.names)
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[Source]]:
-        """The files that hold a reference, by what it may find."""
-        return grouped((key, source) for source in self.sources for key in source.outline.keys)
+    def _alike(self, key: str, odd: Index, form: Callable[[str], str]) -> list[Source]:
+        """The files whose id has that form; `odd` are those whose id is not in its form itself."""
+        found = self._by_id.get(key, []) if form(key) == key else []
+        others = self._listed(odd, key)
+        return sorted([*found, *others], key=attrgetter("path")) if others else found
 
     def _search(self, text: str) -> list[Source]:
         found = self._match(text)
@@ -265,8 +276,8 @@ class Book:
     def _steps(self, text: str) -> Iterator[list[Source]]:
         """What is called so at each step; most references are ids, and end at the first."""
         yield self._by_id.get(text, [])
-        yield self._by_caseless_id.get(caseless(text), [])
-        yield self._by_name.get(folded(text), [])
+        yield self._alike(caseless(text), self._register.caseless, caseless)
+        yield self._listed(self._register.names, folded(text))
 
 
 class Records(Mapping[str, R]):

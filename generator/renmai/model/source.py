@@ -14,10 +14,10 @@ from renmai.text.values import nfc
 class Source:
     """One record file, read as far as it goes; its record only when it is asked for.
 
-    `path` is relative to the book, `folder` its first part; `problems` are those of the file alone.
+    `path` is relative to the book, `folder` its first part.
     """
 
-    __slots__ = ("_outline", "_read", "_record", "folder", "id", "path", "problems")
+    __slots__ = ("_known", "_outline", "_problems", "_read", "_record", "folder", "id", "path")
 
     def __init__(
         self,
@@ -25,13 +25,16 @@ class Source:
         record: Record | None = None,
         problems: list[Problem] | None = None,
         *,
-        outline: Outline | None = None,
+        known: Callable[[str], tuple[Outline, list[Problem]]] | None = None,
         read: Callable[[str], Record | None] | None = None,
     ) -> None:
-        """With `outline` and `read` the record is read by its path when it is first asked for."""
+        """With `read` the record is read by its path when it is first asked for, and with `known`
+        the outline and the problems are.
+        """
         self.path, self.id, self.folder = path, id_of(path), path[: path.find("/")]
-        self.problems = problems or []
-        self._record, self._outline, self._read = record, outline, read
+        self._problems = problems or []
+        self._outline: Outline | None = None
+        self._record, self._read, self._known = record, read, known
 
     @property
     def record(self) -> Record | None:
@@ -41,11 +44,29 @@ class Source:
         return self._record
 
     @property
+    def is_readable(self) -> bool:
+        """Whether there is a record."""
+        return self._read is not None or self._record is not None
+
+    @property
     def outline(self) -> Outline:
         """What is known of the record without it."""
         if self._outline is None:
+            self._learn()
+        if self._outline is None:
             self._outline = outline_of(self.record)
         return self._outline
+
+    @property
+    def problems(self) -> list[Problem]:
+        """The problems of the file alone."""
+        self._learn()
+        return self._problems
+
+    def _learn(self) -> None:
+        if self._known is not None:
+            self._outline, self._problems = self._known(self.path)
+            self._known = None
 
 
 @lru_cache(maxsize=1 << 16)

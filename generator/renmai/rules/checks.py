@@ -35,7 +35,7 @@ ReportOf = Callable[[str], Report]
 
 def _duplicate_ids(book: Book, today: date, settings: Settings, report_of: ReportOf) -> None:
     for group in book.claims:
-        for source in group if len(group) > 1 else ():
+        for source in group:
             others = ", ".join(other.path for other in group if other is not source)
             report_of(source.path).add(1, "duplicate-id", id=source.id, others=others)
 

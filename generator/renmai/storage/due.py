@@ -106,7 +106,7 @@ def _work_out(
         items = _items(found)
     chunks = [items[at : at + _CHUNK] for at in range(0, len(items), _CHUNK)]
     values = {f"items {number}": key + _encode(chunk) for number, chunk in enumerate(chunks)}
-    values["known"] = key + _encode(files.known)
+    values["known"] = key + _encode(files.rows)
     values["about"] = _encode(_About(key, basis, files.digest_bytes, len(chunks)))
     store.write(put={TABLE: values}, clear=[TABLE])
     return items

@@ -7,14 +7,16 @@ again the next time, and taken apart only if its bytes are others.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from copy import copy
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
-from renmai.model.source import Source
+from renmai.model.outline import Outline
+from renmai.model.register import UNREADABLE, WRONG, Register, lines_of, register_of
+from renmai.model.source import Source, id_of
+from renmai.problems import Problem
 from renmai.storage.reading import File, Known, read_files
 from renmai.storage.records import DIGEST, NO_DIGEST, TABLE, Remembered, digest_of
 from renmai.storage.state import file_system_time
@@ -28,22 +30,28 @@ Listing = list[tuple[str, Stamp]]
 
 _encode = msgspec.msgpack.Encoder().encode
 _listing = msgspec.msgpack.Decoder(Listing)
-_known = msgspec.msgpack.Decoder(list[Known])
+_rows = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_known = msgspec.msgpack.Decoder(Known)
+_register = msgspec.msgpack.Decoder(Register)
 
 
 class Files:
-    """What is known of the record files of the book at `root`, in the order of their paths."""
+    """What is known of the record files of the book at `root`, in the order of their paths.
+
+    `known` are the outline and the problems of each, encoded.
+    """
 
     def __init__(
         self,
         root: Path,
         paths: list[str],
         digest_bytes: bytes,
-        known: list[Known] | bytes,
+        known: list[msgspec.Raw] | bytes,
+        register: Register | bytes,
         state: bytes = b"",
     ) -> None:
         self.root, self.paths, self.digest_bytes = root, paths, digest_bytes
-        self._known = known
+        self._rows, self._register = known, register
         #: A digest of the bytes of all files and of their paths.
         self.state = state or digest_of(_encode(paths) + digest_bytes)
         self.sources_at_hand: dict[str, Source] = {}
@@ -59,9 +67,37 @@ class Files:
         }
 
     @cached_property
-    def known(self) -> list[Known]:
+    def rows(self) -> list[msgspec.Raw]:
+        """What is known of each file, encoded."""
+        return _rows.decode(self._rows) if isinstance(self._rows, bytes) else self._rows
+
+    @cached_property
+    def register(self) -> Register:
+        """What all files are called and refer to."""
+        known = self._register
+        return _register.decode(known) if isinstance(known, bytes) else known
+
+    @property
+    def written_register(self) -> bytes:
+        """The register, encoded."""
+        known = self._register
+        return known if isinstance(known, bytes) else _encode(known)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each file by its path."""
+        return {path: number for number, path in enumerate(self.paths)}
+
+    @property
+    def known(self) -> Iterator[Known]:
         """The outline and the problems of each file."""
-        return _known.decode(self._known) if isinstance(self._known, bytes) else self._known
+        return map(_known.decode, self.rows)
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """What is wrong in the files one by one."""
+        for number in self.register.traits.get(WRONG, ()):
+            yield from _known.decode(self.rows[number]).problems
 
     @cached_property
     def remembered(self) -> Remembered:
@@ -70,22 +106,28 @@ class Files:
 
     def sources(self) -> list[Source]:
         """The files as sources, whose records come out of the cache when they are asked for."""
-        read = self.remembered.read
+        read, unreadable = self.remembered.read, set(self.register.traits.get(UNREADABLE, ()))
+        at_hand = self.sources_at_hand
         return [
-            self.sources_at_hand.get(path)
-            or Source(
-                path,
-                problems=known.problems,
-                outline=known.outline,
-                read=read if known.outline.is_readable else None,
-            )
-            for path, known in zip(self.paths, self.known, strict=True)
+            at_hand[path]
+            if path in at_hand
+            else Source(path, known=self._of, read=None if number in unreadable else read)
+            for number, path in enumerate(self.paths)
         ]
+
+    def _of(self, path: str) -> tuple[Outline, list[Problem]]:
+        known = _known.decode(self.rows[self.numbers[path]])
+        return known.outline, known.problems
+
+    def lines(self, number: int) -> dict[str, tuple[str, ...]]:
+        """What the register says of a file."""
+        known = _known.decode(self.rows[number])
+        return lines_of(id_of(self.paths[number]), known.outline, bool(known.problems))
 
 
 def read_all(root: Path, listing: Listing) -> Files:
     """Read every file, whatever is remembered, and remember nothing."""
-    return _read(root, listing, _Old(root, {}), now=0)
+    return _read(root, listing, _nothing(root), now=0)
 
 
 def read_changed(root: Path, listing: Listing) -> Files:
@@ -95,47 +137,67 @@ def read_changed(root: Path, listing: Listing) -> Files:
         if old is None or store.get(FILES, "state") != old.files.state:
             kept = store.items(FILES)
             if kept.get("stamps") == _encode(listing) and len(kept) == len(_PARTS):
-                paths = [path for path, _ in listing]
-                return Files(root, paths, kept["digests"], kept["known"], kept["state"])
-            old = _Old(root, kept)
+                return _files(root, [path for path, _ in listing], kept)
+            old = _kept(root, kept)
         now = file_system_time(root)
         return _read(root, listing, old, now, store if now else None)
 
 
-#: The rows of the table: stamps of settled files, digests, outlines and problems, state.
-_PARTS = ("stamps", "digests", "known", "state")
+#: The rows of the table: stamps of settled files, digests, outlines and problems, register, state.
+_PARTS = ("stamps", "digests", "known", "register", "state")
+
+
+def _kept(root: Path, kept: Mapping[str, bytes]) -> _Old:
+    if len(kept) < len(_PARTS):
+        return _nothing(root)
+    listing = _listing.decode(kept["stamps"])
+    return _Old(_files(root, [path for path, _ in listing], kept), listing)
+
+
+def _nothing(root: Path) -> _Old:
+    return _Old(Files(root, [], b"", [], register_of([])), [])
+
+
+def _files(root: Path, paths: list[str], kept: Mapping[str, bytes]) -> Files:
+    return Files(root, paths, kept["digests"], kept["known"], kept["register"], kept["state"])
 
 
 class _Old:
-    """What was known of the files when they were last read, by path; `stamps` of the settled."""
+    """What was known of the files when they were last read; the stamps are those of settled."""
 
-    def __init__(self, root: Path, kept: Mapping[str, bytes]) -> None:
-        if len(kept) < len(_PARTS):
-            kept = {"stamps": _encode([]), "digests": b"", "known": _encode([]), "state": b""}
-        listing = _listing.decode(kept["stamps"])
-        paths = [path for path, _ in listing]
-        self.listing, self.stamps = kept["stamps"], dict(listing)
-        self.files = Files(root, paths, kept["digests"], kept["known"], kept["state"])
+    def __init__(self, files: Files, listing: Listing) -> None:
+        self.files, self.listing = files, listing
 
-    @cached_property
-    def digests(self) -> dict[str, bytes]:
-        return dict(zip(self.files.paths, _slices(self.files.digest_bytes), strict=True))
+    def numbers(self, paths: list[str]) -> Sequence[int | None]:
+        """The number that each file had; None of a new one."""
+        if paths == self.files.paths:
+            return range(len(paths))
+        known = self.files.numbers
+        return [known.get(path) for path in paths]
 
-    @cached_property
-    def known(self) -> dict[str, Known]:
-        return dict(zip(self.files.paths, self.files.known, strict=True))
-
-    def after(self, made: Files, listing: Listing, stamps: bytes) -> _Old:
-        """What is known now: the next to open the book in this process need not read it again."""
-        now = copy(self)
-        for name in ("digests", "known"):
-            now.__dict__.pop(name, None)
-        now.files, now.listing, now.stamps = made, stamps, dict(listing)
-        return now
-
-    def has(self, path: str, stamp: Stamp) -> bool:
+    def is_as_it_was(self, number: int, stamp: Stamp) -> bool:
         """Whether a file is as it was, for certain."""
-        return stamp != UNKNOWN and self.stamps.get(path) == stamp
+        return stamp != UNKNOWN and self.listing[number][1] == stamp
+
+    def digest(self, number: int) -> bytes:
+        return self.files.digest_bytes[number * DIGEST : (number + 1) * DIGEST]
+
+    def register(
+        self, paths: list[str], rows: list[msgspec.Raw], read: Iterable[int]
+    ) -> Register | bytes:
+        """The register now that the files of these numbers were read."""
+        old, made = self.files, Files(self.files.root, paths, b"", rows, b"", b"-")
+        if paths != old.paths:
+            return register_of(map(made.lines, range(len(paths))))
+        turned = [(n, then, made.lines(n)) for n in read if (then := old.lines(n)) != made.lines(n)]
+        if not turned:
+            return old.written_register
+        # Not the old one itself: who reads the book that it belongs to may go on doing so.
+        register = _register.decode(_encode(old.register))
+        for number, then, now in turned:
+            register.remove(number, then)
+            register.put(number, now)
+        return register
 
 
 #: What is known of the book that this process opened last.
@@ -143,42 +205,63 @@ _latest: dict[Path, _Old] = {}
 
 
 def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None = None) -> Files:
-    wishes = [
-        (path, old.digests.get(path, b"")) for path, stamp in listing if not old.has(path, stamp)
+    paths = [path for path, _ in listing]
+    before = old.numbers(paths)
+    wanted = [
+        number
+        for number, ((_, stamp), then) in enumerate(zip(listing, before, strict=True))
+        if then is None or not old.is_as_it_was(then, stamp)
     ]
-    read: dict[str, File] = {}
+    wishes = [(paths[n], b"" if (then := before[n]) is None else old.digest(then)) for n in wanted]
+    read: dict[int, File] = {}
     at_hand: dict[str, Source] = {}
-    for file, source in read_files(root, wishes, now):
-        read[file.path] = file
+    for number, (file, source) in zip(wanted, read_files(root, wishes, now), strict=True):
+        read[number] = file
         if source is not None:
             at_hand[file.path] = source
-    files = [read.get(path) or File(path, stamp, old.digests[path]) for path, stamp in listing]
-    made = Files(
-        root,
-        [each.path for each in files],
-        b"".join(each.digest for each in files),
-        [each.known or old.known[each.path] for each in files],
-    )
-    rows = {each.path: each.row for each in read.values() if each.row}
+    stamps = list(listing)
+    digests, known = _moved(old, before)
+    for number, file in read.items():
+        stamps[number] = file.path, file.stamp
+        digests[number * DIGEST : (number + 1) * DIGEST] = file.digest
+        if file.known:
+            known[number] = msgspec.Raw(_encode(file.known))
+    anew = [number for number, file in read.items() if file.known]
+    made = Files(root, paths, bytes(digests), known, old.register(paths, known, anew))
+    rows = {file.path: file.row for file in read.values() if file.row}
     if store is not None:
-        _remember(store, made, [(each.path, each.stamp) for each in files], rows, old)
+        _remember(store, made, stamps, rows, old)
     made.sources_at_hand = at_hand
     made.rows_at_hand = {path: row for path, row in rows.items() if path not in at_hand}
     return made
 
 
+def _moved(old: _Old, before: Sequence[int | None]) -> tuple[bytearray, list[msgspec.Raw]]:
+    """The digests and what is known of files that had these numbers; nothing of new ones."""
+    if isinstance(before, range):
+        return bytearray(old.files.digest_bytes), list(old.files.rows)
+    digests = bytearray(b"".join(NO_DIGEST if n is None else old.digest(n) for n in before))
+    nothing = msgspec.Raw(_encode(None))
+    return digests, [nothing if n is None else old.files.rows[n] for n in before]
+
+
 def _remember(
     store: Store, made: Files, listing: Listing, rows: Mapping[str, bytes], old: _Old
 ) -> None:
-    stamps = _encode(listing)
     _latest.clear()
-    _latest[made.root] = old.after(made, listing, stamps)
-    if stamps == old.listing and not rows:
+    _latest[made.root] = _Old(made, listing)
+    if listing == old.listing and not rows:
         return
-    values = (stamps, made.digest_bytes, _encode(made.known), made.state)
+    values = (
+        _encode(listing),
+        made.digest_bytes,
+        _encode(made.rows),
+        made.written_register,
+        made.state,
+    )
     store.write(
         put={FILES: dict(zip(_PARTS, values, strict=True)), TABLE: rows},
-        delete={TABLE: old.stamps.keys() - set(made.paths)},
+        delete={TABLE: set(old.files.paths).difference(made.paths)},
     )
 
 

@@ -42,11 +42,11 @@ class Opened:
     @cached_property
     def book(self) -> Book:
         """The book; its records are read as they are asked for."""
-        return Book(self.files.sources(), Photos(self.root, self.files))
+        return Book(self.files.sources(), Photos(self.root, self.files), self.files.register)
 
     @cached_property
     def problems(self) -> list[Problem]:
-        return [*self._problems, *(each for known in self.files.known for each in known.problems)]
+        return [*self._problems, *self.files.problems]
 
     @property
     def digests(self) -> dict[str, bytes]:

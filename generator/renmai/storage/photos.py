@@ -29,7 +29,7 @@ class Photos(Mapping[str, PhotoState]):
     @cached_property
     def _states(self) -> dict[str, PhotoState]:
         real_root = os.path.realpath(self.root) + os.sep
-        named = {photo for known in self.files.known for photo in known.outline.photos}
+        named = self.files.register.photos
         states = ((photo, _state(self.root, photo, real_root)) for photo in named)
         return {photo: state for photo, state in states if state}
 
