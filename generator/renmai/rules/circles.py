@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -93,9 +93,11 @@ def circle_states(
     ]
 
 
-def census(members: Iterable[Member], settings: Settings) -> Census:
-    """How wide and even the net is, from its active contacts; circles in the settings' order."""
-    kinds = Counter(members)
+def census(kinds: Mapping[Member, int], settings: Settings) -> Census:
+    """How wide and even the net is, from how many of its active contacts are of which kind.
+
+    The circles are in the settings' order.
+    """
     circles = [_count(name, kinds) for name in settings.circles]
     touched = {kind: n for kind, n in kinds.items() if kind.in_touch}
     people = sum(touched.values())

@@ -151,7 +151,7 @@ class Facts:
         """The active contacts as they were in touch on a day; who is cold is so today."""
         people = active_contacts(self.book)
         touched = {each.id for each in in_touch(people, self.interactions, day)}
-        members = (
+        members = Counter(
             Member(
                 tuple(circles_of(each, self.settings)),
                 each.id in touched,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -12,8 +12,14 @@ from renmai.model.records import Community, Contact, Event, Record
 from renmai.site.paths import page_href
 from renmai.site.views.contacts import is_never_in_touch, next_due, work_line
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.spells import Spell, spells
 from renmai.text.names import initials, plain, reading
+
+R = TypeVar("R", bound=Record)
+
+#: The sort of part that the row of an event or a community is.
+FOUND = "found"
 
 #: What a row holds, in order; a row ends where nothing but defaults would follow. `later` says from
 #: which day on a person's level, last and due are others, and which: they will have met at an event
@@ -43,8 +49,9 @@ def make_index(lens: Lens, known: Mapping[str, msgspec.Raw] | None = None) -> di
         known[id] if known else contact_row(lens, book.contacts[id]) for id in people
     ]
     events = sorted(book.events.values(), key=lambda each: (each.date or date.min, each.id))
-    rows += [_event(lens, event) for event in reversed(events)]
-    rows += [_community(lens, each) for each in sorted(book.communities.values(), key=_label)]
+    rows += [_remembered(lens, event, _event) for event in reversed(events)]
+    communities = sorted(book.communities.values(), key=_label)
+    rows += [_remembered(lens, community, _community) for community in communities]
     return {"columns": COLUMNS, "rows": rows}
 
 
@@ -53,6 +60,10 @@ def literal(value: object) -> str:
     data = msgspec.json.encode(value).decode()
     data = data.replace("<", "\\u003c")
     return data.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _remembered(lens: Lens, record: R, make: Callable[[Lens, R], list[Any]]) -> list[Any]:
+    return lens.part(part_key(FOUND, record.id), lambda at: make(at, record), list[Any])
 
 
 def _label(record: Record) -> tuple[str, str]:

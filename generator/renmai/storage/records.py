@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
@@ -22,8 +23,8 @@ DIGEST = 16
 #: Stands for the digest of a file that the machine does not give.
 NO_DIGEST = bytes(DIGEST)
 
-#: Who asks for so many records one by one will ask for most of them.
-_MANY = 60
+#: Who asks for one in so many records of a folder one by one will ask for most of them.
+_SHARE = 20
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -51,20 +52,26 @@ class Remembered:
         self.root, self.digests = root, digests
         self.rows = rows or {}
         self.store = Store(root)
-        self._asked = 0
+        self._asked: Counter[str] = Counter()
 
     def read(self, path: str) -> Record | None:
         """The record of a file that could be used when the book was opened."""
         row = self.rows.pop(path, None)
         if row is None:
-            self._asked += 1
-            if self._asked == _MANY:
-                self.rows = self.store.items(TABLE) | self.rows
+            folder = path[: path.find("/")]
+            self._asked[folder] += 1
+            if self._asked[folder] == self._sizes[folder] // _SHARE + 1:
+                self.rows = self.store.items(TABLE, f"{folder}/") | self.rows
                 row = self.rows.pop(path, None)
             else:
                 row = self.store.get(TABLE, path)
         record = self._decoded(path, row)
         return self._read_anew(path) if record is None else record
+
+    @functools.cached_property
+    def _sizes(self) -> Counter[str]:
+        """How many files each folder has."""
+        return Counter(path[: path.find("/")] for path in self.digests)
 
     def fetch(self, paths: Iterable[str]) -> None:
         """Have the rows of these at hand: they are about to be asked for."""

@@ -83,9 +83,13 @@ class Store:
             found |= self._select(table, f"AND key IN ({','.join('?' * len(some))})", some)
         return found
 
-    def items(self, table: str) -> dict[str, bytes]:
-        """All of a table, as it was at one moment."""
-        return self._select(table)
+    def items(self, table: str, prefix: str = "") -> dict[str, bytes]:
+        """All of a table, as it was at one moment; or the keys alone that begin with `prefix`."""
+        if not prefix:
+            return self._select(table)
+        # The first text behind all that begin so; `GLOB` would take some letters for more.
+        behind = prefix[:-1] + chr(ord(prefix[-1]) + 1)
+        return self._select(table, "AND key >= ? AND key < ?", [prefix, behind])
 
     def write(
         self,

@@ -17,7 +17,7 @@ from renmai.rules.followups import FollowUp, order
 from renmai.rules.interactions import Interaction, Interactions, interactions
 from renmai.rules.kept import Kept, follow_up
 from renmai.rules.ledger import Balance, balance
-from renmai.rules.warmth import level
+from renmai.rules.warmth import LEVELS
 from renmai.site.increment.dues import LazyEvents, LazyFollowUps, LazyInteractions
 from renmai.site.increment.watch import WatchedFacts
 from renmai.site.index import contact_row
@@ -25,6 +25,9 @@ from renmai.site.views.lens import Lens, name_key
 
 #: For more people than this the whole book is gone through.
 _MANY = 500
+
+#: Who is less warm is cold.
+_COOL = LEVELS[-1][1]
 
 _json = msgspec.json.Encoder().encode
 
@@ -215,16 +218,12 @@ class GistFacts(WatchedFacts):
 
     def census(self, day: date) -> Census:
         is_now, since = day == self.today, in_touch_since(day).isoformat()
-        members = (
-            Member(
-                gist.circles,
-                (gist.last if is_now else gist.then) >= since,
-                level(gist.warmth) == "cold",
-            )
+        kinds = Counter(
+            (gist.circles, (gist.last if is_now else gist.then) >= since, gist.warmth < _COOL)
             for _, gist in self._others
             if gist.status == "active"
         )
-        return census(members, self.settings)
+        return census({Member(*kind): number for kind, number in kinds.items()}, self.settings)
 
     @property
     def _others(self) -> Iterator[tuple[str, Gist]]:

@@ -77,7 +77,7 @@ class Memory:
     looked at (those of the whole book by their path), `parts` what parts of these showed. `matches`
     are all matches, `lead` the first of them, `floors` how warm somebody must be to be among those
     shown; `links` are all ties as the picture of the net has them, `strengths` how strongly
-    everybody is tied, and to how many.
+    everybody is tied, and to how many; `by_name` is everybody in that order but the own card.
 
     To ask for a table raises Lost where another build was the last.
     """
@@ -98,6 +98,7 @@ class Memory:
     floors: dict[str, float]
     lead: Lead
     links: list[int]
+    by_name: list[str]
     strengths: dict[str, tuple[float, int]]
 
     def __init__(

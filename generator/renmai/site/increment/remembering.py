@@ -79,6 +79,7 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
         "lead": lambda: known.lead(None, ()),
         "links": lambda: links_of(site.lens),
         "strengths": lambda: site.lens.strengths,
+        "by_name": lambda: site.lens.ids_by_name,
     }
 
 

@@ -82,8 +82,8 @@ class Small:
         site.found = self._problems()
         # What the pages of the whole book ask for; the rest of the memory follows from these.
         rows = self._rows(update)
-        totals = self._totals(rows["entries"])
-        now = Memory(old.head, lambda name: changed_rows(getattr(old, name), rows[name]), totals)
+        whole = self._totals(rows["entries"]) | self._by_name(rows["gists"])
+        now = Memory(old.head, lambda name: self._changed(name, rows), whole)
         site.known.rows = _Rows(now.gists)
         lens = tops_lens(site, update, now)
         links = links_after(update, site) if update.tied or self.changed.shown else None
@@ -96,7 +96,7 @@ class Small:
         )
         parts = site.watch.parts.items()
         rows["parts"] |= {key: Part(data, self.numbers.page(seen)) for key, (data, seen) in parts}
-        whole = totals | self._whole(update, links)
+        whole |= self._whole(update, links)
         head = Head(
             key=old.head.key,
             build=secrets.token_hex(8),
@@ -155,14 +155,27 @@ class Small:
         decode = msgspec.msgpack.Decoder(Entries).decode
         return {"totals": self.old.totals.after(map(decode, before), map(decode, now))}
 
+    def _by_name(self, rows: Mapping[str, Gist | None]) -> dict[str, list[str]]:
+        """Everybody but the own card by name, where somebody's name is another."""
+        old, me = self.old, self.book.me
+        if all(
+            id in old.gists and row and row.key == old.gists[id].key for id, row in rows.items()
+        ):
+            return {}
+        gists = changed_rows(old.gists, rows)
+        ids = (id for id in gists if me is None or id != me.id)
+        return {"by_name": sorted(ids, key=lambda id: gists[id].key)}
+
+    def _changed(self, name: str, rows: Mapping[str, Mapping[str, Any]]) -> Any:
+        """A table as it is now."""
+        table = getattr(self.old, name)
+        return changed_rows(table, rows[name]) if name in rows else table
+
     def _memory(
         self, head: Head, rows: Mapping[str, Mapping[str, Any]], whole: dict[str, Any]
     ) -> Memory:
         """The memory of the last build with other rows, and other tables."""
-        kept = {
-            name: changed_rows(table, rows[name]) if name in rows else table
-            for name, table in self.old.loaded.items()
-        }
+        kept = {name: self._changed(name, rows) for name in self.old.loaded}
         return self.shelf.memory(head, kept | whole)
 
     def _whole(self, update: Update, links: list[int] | None) -> dict[str, Any]:

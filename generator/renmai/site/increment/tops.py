@@ -12,7 +12,7 @@ from renmai.site.increment.gist import Gist, GistFacts
 from renmai.site.increment.memory import RECORD, Memory, Part
 from renmai.site.increment.part import FoundMatches, NeedsWhole
 from renmai.site.increment.seen import decoded_part
-from renmai.site.increment.update import Update
+from renmai.site.increment.update import ASKING, Update
 from renmai.site.increment.watch import Watched, WatchedBook, WatchedLens
 from renmai.site.views.introductions import MOST_MATCHES
 from renmai.site.views.lens import Lens
@@ -27,7 +27,7 @@ _SHOWING = ("contacts.html", "events.html", "communities.html", "introductions.h
 class TopsLens(WatchedLens):
     """The lens for pages of the whole book, of which some parts show what they showed.
 
-    The others are made through `spare`, or through `whole` where they ask for the whole book.
+    The others are made through it; or, where they are `ASKING`, through `spare`, or `whole`.
     """
 
     parts: dict[str, Part]
@@ -44,9 +44,7 @@ class TopsLens(WatchedLens):
     def part(self, key: str, make: Callable[[Lens], T], sort: Any, *, fronts: bool = False) -> T:
         known = self.parts.get(key)
         if known is None:
-            _, id = sort_and_id(key)
-            lens = self if fronts else self.spare if id in self.ids else self.whole
-            return self.watch.part(key, lambda: self._made(make, lens), fronts)
+            return self.watch.part(key, lambda: self._made(key, make), fronts)
         seen = self.watch.seen
         seen.numbers.update(known.page.numbers)
         seen.keys.update(known.page.names)
@@ -54,9 +52,12 @@ class TopsLens(WatchedLens):
         value: T = decoded_part(known.value, sort)
         return value
 
-    def _made(self, make: Callable[[Lens], T], lens: Lens) -> T:
+    def _made(self, key: str, make: Callable[[Lens], T]) -> T:
+        sort, id = sort_and_id(key)
+        if sort not in ASKING:
+            return make(self)
         try:
-            return make(lens)
+            return make(self.spare if id in self.ids else self.whole)
         except NeedsWhole:
             return make(self.whole)
 
@@ -69,8 +70,7 @@ def tops_lens(site: Site, update: Update, now: Memory) -> TopsLens:
     facts.matches = known.whole(update.matching.lead)
     facts.matches_of = Watched(watch.matches, FoundMatches(known))
     lens = TopsLens(facts, site.words, site.media, watch)
-    me = opened.book.me.id if opened.book.me else None
-    lens.ids_by_name = sorted(now.gists.keys() - {me}, key=lambda id: now.gists[id].key)
+    lens.ids_by_name = now.by_name
     lens.ahead.changes = now.ahead
     lens.parts, lens.spare, lens.whole = update.parts, update.lens, site.lens
     lens.memory, lens.ids = now, update.facts.ids | update.records

@@ -34,10 +34,14 @@ from renmai.site.increment.shelf import Shelf, Tied
 from renmai.site.increment.watch import WatchedLens
 from renmai.site.views.coming import COMING
 from renmai.site.views.events import TILE
+from renmai.site.views.introductions import WAY
+from renmai.site.views.network import ROW
 from renmai.site.views.parts import sort_and_id
 
-#: The sorts of parts of pages that show what follows of others.
+#: The sorts of parts of pages that show what follows of others than whom they are about.
 _FOLLOWING = (TILE, COMING)
+#: Those that ask for more than is remembered of everybody.
+ASKING = (*_FOLLOWING, WAY, ROW)
 
 
 class Update:
@@ -176,7 +180,8 @@ class Update:
     @cached_property
     def _told_anew(self) -> set[str]:
         """Those of whom a part of a page is made anew."""
-        ids = {sort_and_id(key)[1] for key in self.old.parts.keys() - self.parts.keys()}
+        parts = map(sort_and_id, self.old.parts.keys() - self.parts.keys())
+        ids = {id for sort, id in parts if sort in ASKING}
         return {id for id in ids if self.book.record(id) is not None}
 
     def _on_ways(self) -> Iterator[str]:

@@ -10,8 +10,12 @@ from renmai.model.records import Contact
 from renmai.rules.followups import FollowUp
 from renmai.rules.warmth import LEVELS
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.shapes import Level, Named, When
 from renmai.text.names import reading
+
+#: The sort of part that a row is of the page.
+PERSON = "person"
 
 #: So many rows stand in the page itself; the script draws the others from the index.
 STATIC_ROWS = 300
@@ -74,7 +78,7 @@ def contacts_page(lens: Lens) -> ContactsPage:
             Column(key, words(f"site.contacts.column.{key}"), key not in _UNSORTED)
             for key in _COLUMNS
         ],
-        rows=[_row(lens, lens.book.contacts[id]) for id in people[:STATIC_ROWS]],
+        rows=[_row(lens, id) for id in people[:STATIC_ROWS]],
         none=words("site.contacts.none" if people else "site.contacts.empty"),
         more=more if len(people) > STATIC_ROWS else "",
     )
@@ -86,7 +90,12 @@ def work_line(contact: Contact) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _row(lens: Lens, contact: Contact) -> ContactRow:
+def _row(lens: Lens, id: str) -> ContactRow:
+    key = part_key(PERSON, id)
+    return lens.part(key, lambda at: _made(at, at.book.contacts[id]), ContactRow)
+
+
+def _made(lens: Lens, contact: Contact) -> ContactRow:
     last, due = lens.facts.last_contact(contact), next_due(lens, contact)
     return ContactRow(
         who=lens.named(contact, reading(contact.label, contact.pinyin) or ""),

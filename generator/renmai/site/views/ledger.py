@@ -13,7 +13,11 @@ from renmai.site.paths import href_of
 from renmai.site.views.contacts import Column, Option, work_line
 from renmai.site.views.days import forms
 from renmai.site.views.lens import Lens
+from renmai.site.views.parts import part_key
 from renmai.site.views.shapes import Figure, Level, Named
+
+#: The sort of part that a row is of the page.
+STANDING = "standing"
 
 #: So many rows stand in the page itself; the script draws the others.
 STATIC_ROWS = 300
@@ -221,6 +225,11 @@ def _hidden(lens: Lens, number: int) -> str:
 
 
 def _row(lens: Lens, id: str, mine: Balance, most: int) -> LedgerRow:
+    key = part_key(STANDING, id, mine.gave, mine.got, mine.asked, most)
+    return lens.part(key, lambda at: _made(at, id, mine, most), LedgerRow)
+
+
+def _made(lens: Lens, id: str, mine: Balance, most: int) -> LedgerRow:
     contact = lens.book.contacts[id]
     return LedgerRow(
         who=lens.named(contact, work_line(contact)),
