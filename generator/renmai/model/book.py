@@ -37,7 +37,8 @@ class Book:
 
     Of two records with one id the first path's counts; a broken file has no record, but
     references to its id still resolve. `photos` says which named photos cannot be shown,
-    `register` is that of the sources in the order of their paths, where there is one.
+    `register` is that of the sources in the order of their paths, where there is one; `fetch` is
+    told the paths of records that are about to be asked for.
     """
 
     def __init__(
@@ -45,9 +46,11 @@ class Book:
         sources: Iterable[Source],
         photos: Mapping[str, PhotoState] | None = None,
         register: Register | None = None,
+        fetch: Callable[[Iterable[str]], None] | None = None,
     ) -> None:
         self.sources = sorted(sources, key=attrgetter("path"))
         self.photos: Mapping[str, PhotoState] = photos if photos is not None else {}
+        self._fetch = fetch
         if register is not None:
             self._register = register
         self._by_id: dict[str, list[Source]] = {}
@@ -118,6 +121,8 @@ class Book:
             for source in (*self.having(id)[:1], *self.referring(id))
             if self._by_id[source.id][0] is source
         }
+        if self._fetch is not None:
+            self._fetch(path for path, source in found.items() if source.is_awaited)
         part._take(found[path] for path in sorted(found))
         return part
 

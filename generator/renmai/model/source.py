@@ -49,6 +49,11 @@ class Source:
         return self._read is not None or self._record is not None
 
     @property
+    def is_awaited(self) -> bool:
+        """Whether there is a record that was not asked for yet."""
+        return self._read is not None
+
+    @property
     def outline(self) -> Outline:
         """What is known of the record without it."""
         if self._outline is None:

@@ -42,7 +42,9 @@ class Opened:
     @cached_property
     def book(self) -> Book:
         """The book; its records are read as they are asked for."""
-        return Book(self.files.sources(), Photos(self.root, self.files), self.files.register)
+        files = self.files
+        photos = Photos(self.root, files)
+        return Book(files.sources(), photos, files.register, files.remembered.fetch)
 
     @cached_property
     def problems(self) -> list[Problem]:

@@ -24,7 +24,7 @@ DIGEST = 16
 NO_DIGEST = bytes(DIGEST)
 
 #: Who asks for one in so many records of a folder one by one will ask for most of them.
-_SHARE = 20
+_SHARE = 5
 
 _encode = msgspec.msgpack.Encoder().encode
 

@@ -72,7 +72,7 @@ class Store:
 
     def get(self, table: str, key: str) -> bytes | None:
         """The value of `key`, or None."""
-        return self.get_many(table, [key]).get(key)
+        return self._select(table, "AND key = ?", [key]).get(key)
 
     def get_many(self, table: str, keys: Iterable[str]) -> dict[str, bytes]:
         """The values of those of `keys` that have one."""
