@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from renmai.model.alike import caseless, lies_in
+from renmai.model.byid import Records
 from renmai.model.outline import Outline
 from renmai.model.records import RECORDS, Community, Contact, Event, Record
-from renmai.model.register import MINE, Index, Register, lines_of, register_of
-from renmai.model.source import Source
+from renmai.model.register import MINE, UNREADABLE, Index, Register, lines_of, register_of
+from renmai.model.source import Source, Sources, in_order
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
 from renmai.text.values import folded
@@ -43,29 +45,34 @@ class Book:
 
     def __init__(
         self,
-        sources: Iterable[Source],
+        sources: Sources | Iterable[Source],
         photos: Mapping[str, PhotoState] | None = None,
         register: Register | None = None,
         fetch: Callable[[Iterable[str]], None] | None = None,
     ) -> None:
-        self.sources = sorted(sources, key=attrgetter("path"))
+        self.sources = sources if isinstance(sources, Sources) else in_order(sources)
         self.photos: Mapping[str, PhotoState] = photos if photos is not None else {}
         self._fetch = fetch
         if register is not None:
             self._register = register
-        self._by_id: dict[str, list[Source]] = {}
         self._found: dict[str, list[Source]] = {}
         self._near: dict[str, str] = {}
-        for source in self.sources:
-            self._by_id.setdefault(source.id, []).append(source)
-        self._take([each[0] for each in self._by_id.values()])
+        ids = self.sources.ids
+        #: The number of each file by its id; of several with one id, of the first.
+        self._numbers = dict(zip(ids, range(len(ids)), strict=True))
+        #: By the id that several files have, the numbers of all of them.
+        self._several: dict[str, list[int]] = {}
+        if len(self._numbers) < len(ids):
+            self._sort_out(ids)
+        self._take(self._numbers.items())
 
     @cached_property
     def me(self) -> Contact | None:
         """The own card."""
-        mine = self._listed(self._register.traits, MINE)
-        ids = (each.id for each in mine if self._by_id[each.id][0] is each)
-        return next(map(self.contacts.get, ids), None)
+        mine = self._register.traits.get(MINE, ())
+        ids = ((number, self.sources.ids[number]) for number in mine)
+        found = (self.contacts.get(id) for number, id in ids if self._numbers[id] == number)
+        return next(found, None)
 
     @property
     def others(self) -> list[Contact]:
@@ -89,19 +96,20 @@ class Book:
     @property
     def outlined(self) -> Iterable[Source]:
         """The sources of `records`, none of which need be read."""
-        return (source for sort in self._sorts.values() for source in sort.values())
+        numbers = (number for sort in self._sorts.values() for number in sort.values())
+        return map(self.sources.__getitem__, numbers)
 
     @property
     def ids(self) -> Iterable[str]:
         """Every id, those of broken files too."""
-        return self._by_id.keys()
+        return self._numbers.keys()
 
     @property
     def claims(self) -> Iterable[list[Source]]:
         """The files that claim one id, without case, together: only where there are several."""
         odd = self._register.caseless
-        several = {caseless(id) for id, mine in self._by_id.items() if len(mine) > 1}
-        for key in sorted(several.union(odd)):
+        several = map(caseless, self._several)
+        for key in sorted({*several, *odd}):
             if len(group := self._alike(key, odd, caseless)) > 1:
                 yield group
 
@@ -115,20 +123,22 @@ class Book:
         part = copy.copy(self)
         part.me = mine
         part.__dict__.pop("_events_of", None)
-        found = {
-            source.path: source
-            for id in ids
-            for source in (*self.having(id)[:1], *self.referring(id))
-            if self._by_id[source.id][0] is source
-        }
+        ids = set(ids)
+        keys = {key for id in ids for key in self._keys_of(id)}
+        found = {number for key in keys for number in self._register.keys.get(key, ())}
+        found.update(self._numbers[id] for id in ids if id in self._numbers)
+        firsts = [(id, n) for n in sorted(found) if self._numbers[id := self.sources.ids[n]] == n]
         if self._fetch is not None:
-            self._fetch(path for path, source in found.items() if source.is_awaited)
-        part._take(found[path] for path in sorted(found))
+            sources = (self.sources[number] for _, number in firsts)
+            self._fetch(source.path for source in sources if source.is_awaited)
+        part._take(firsts)
         return part
 
     def having(self, id: str) -> list[Source]:
         """The files that have an id: more than one, where that is a mistake."""
-        return self._by_id.get(id, [])
+        if id in self._several:
+            return [self.sources[number] for number in self._several[id]]
+        return [self.sources[self._numbers[id]]] if id in self._numbers else []
 
     def referring(self, id: str) -> list[Source]:
         """The files that perhaps refer to what has that id; no other does."""
@@ -148,7 +158,7 @@ class Book:
 
     def record(self, id: str) -> Record | None:
         """The readable record with exactly that id."""
-        return self._by_id[id][0].record if id in self._by_id else None
+        return self.sources[self._numbers[id]].record if id in self._numbers else None
 
     def readable(self, text: str) -> str:
         """`text` with references as the names of what they mean, or as they want to be shown."""
@@ -237,18 +247,30 @@ class Book:
 
     def _keys_of(self, id: str) -> set[str]:
         """What a reference to that id may be, folded."""
-        sources = self._by_id.get(id, ())
-        return {folded(id), *(name for each in sources for name in each.outline.names)}
+        return {folded(id), *(name for each in self.having(id) for name in each.outline.names)}
 
-    def _take(self, sources: Iterable[Source]) -> None:
-        """Have the records of these, of which no two have one id."""
-        self._sorts = sorts = {folder: dict[str, Source]() for folder in RECORDS}
-        for source in sources:
-            if source.is_readable:
-                sorts[source.folder][source.id] = source
-        self.contacts: Mapping[str, Contact] = Records(sorts[Contact.FOLDER])
-        self.events: Mapping[str, Event] = Records(sorts[Event.FOLDER])
-        self.communities: Mapping[str, Community] = Records(sorts[Community.FOLDER])
+    def _sort_out(self, ids: list[str]) -> None:
+        """Tell those apart that have one id."""
+        times = Counter(ids)
+        self._numbers = {}
+        for number, id in enumerate(ids):
+            self._numbers.setdefault(id, number)
+            if times[id] > 1:
+                self._several.setdefault(id, []).append(number)
+
+    def _take(self, numbers: Iterable[tuple[str, int]]) -> None:
+        """Have the records of these files, of which no two have one id."""
+        self._sorts = sorts = {folder: dict[str, int]() for folder in RECORDS}
+        unreadable = set(self._register.traits.get(UNREADABLE, ()))
+        paths = self.sources.paths
+        for id, number in numbers:
+            if number not in unreadable:
+                path = paths[number]
+                sorts[path[: path.find("/")]][id] = number
+        sources = self.sources
+        self.contacts: Mapping[str, Contact] = Records(sources, sorts[Contact.FOLDER])
+        self.events: Mapping[str, Event] = Records(sources, sorts[Event.FOLDER])
+        self.communities: Mapping[str, Community] = Records(sources, sorts[Community.FOLDER])
 
     @cached_property
     def _register(self) -> Register:
@@ -259,7 +281,7 @@ class Book:
 
     def _alike(self, key: str, odd: Index, form: Callable[[str], str]) -> list[Source]:
         """The files whose id has that form; `odd` are those whose id is not in its form itself."""
-        found = self._by_id.get(key, []) if form(key) == key else []
+        found = self.having(key) if form(key) == key else []
         others = self._listed(odd, key)
         return sorted([*found, *others], key=attrgetter("path")) if others else found
 
@@ -280,37 +302,6 @@ class Book:
 
     def _steps(self, text: str) -> Iterator[list[Source]]:
         """What is called so at each step; most references are ids, and end at the first."""
-        yield self._by_id.get(text, [])
+        yield self.having(text)
         yield self._alike(caseless(text), self._register.caseless, caseless)
         yield self._listed(self._register.names, folded(text))
-
-
-class Records(Mapping[str, R]):
-    """Records by id, each read from its source when it is asked for."""
-
-    def __init__(self, sources: dict[str, Source]) -> None:
-        self.sources = sources
-
-    def __getitem__(self, id: str) -> R:
-        return self.sources[id].record  # type: ignore[return-value]
-
-    def get(self, id: str, default: Any = None) -> Any:
-        source = self.sources.get(id)
-        return source.record if source else default
-
-    def __contains__(self, id: object) -> bool:
-        return id in self.sources
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.sources)
-
-    def __len__(self) -> int:
-        return len(self.sources)
-
-    def values(self) -> ValuesView[R]:
-        """All records, which reads them all."""
-        return self._read.values()
-
-    @cached_property
-    def _read(self) -> dict[str, R]:
-        return {id: self[id] for id in self.sources}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from operator import attrgetter
 
 from renmai.model.outline import Outline, outline_of
 from renmai.model.records import Record
@@ -72,6 +73,34 @@ class Source:
         if self._known is not None:
             self._outline, self._problems = self._known(self.path)
             self._known = None
+
+
+class Sources:
+    """The files of a book in the order of their paths, each a source when it is asked for."""
+
+    def __init__(self, paths: list[str], make: Callable[[int], Source]) -> None:
+        """`make` makes the source of a number, which is a place among the paths."""
+        self.paths, self.ids = paths, list(map(id_of, paths))
+        self._make = make
+        self._made: list[Source | None] = [None] * len(paths)
+
+    def __getitem__(self, number: int) -> Source:
+        made = self._made[number]
+        if made is None:
+            made = self._made[number] = self._make(number)
+        return made
+
+    def __iter__(self) -> Iterator[Source]:
+        return map(self.__getitem__, range(len(self.paths)))
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+
+def in_order(sources: Iterable[Source]) -> Sources:
+    """Sources that are there, by their paths."""
+    found = sorted(sources, key=attrgetter("path"))
+    return Sources([each.path for each in found], found.__getitem__)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -15,7 +15,7 @@ import msgspec
 
 from renmai.model.outline import Outline
 from renmai.model.register import UNREADABLE, WRONG, Register, lines_of, register_of
-from renmai.model.source import Source, id_of
+from renmai.model.source import Source, Sources, id_of
 from renmai.problems import Problem
 from renmai.storage.reading import File, Known, read_files
 from renmai.storage.records import DIGEST, NO_DIGEST, TABLE, Remembered, digest_of
@@ -104,16 +104,18 @@ class Files:
         """Where records come from that are not at hand."""
         return Remembered(self.root, self.digests, self.rows_at_hand)
 
-    def sources(self) -> list[Source]:
+    def sources(self) -> Sources:
         """The files as sources, whose records come out of the cache when they are asked for."""
-        read, unreadable = self.remembered.read, set(self.register.traits.get(UNREADABLE, ()))
-        at_hand = self.sources_at_hand
-        return [
-            at_hand[path]
-            if path in at_hand
-            else Source(path, known=self._of, read=None if number in unreadable else read)
-            for number, path in enumerate(self.paths)
-        ]
+        known, read = self._of, self.remembered.read
+        unreadable = set(self.register.traits.get(UNREADABLE, ()))
+
+        def make(number: int) -> Source:
+            path = self.paths[number]
+            at_hand = self.sources_at_hand.get(path)
+            reading = None if number in unreadable else read
+            return at_hand or Source(path, known=known, read=reading)
+
+        return Sources(self.paths, make)
 
     def _of(self, path: str) -> tuple[Outline, list[Problem]]:
         known = _known.decode(self.rows[self.numbers[path]])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from renmai.cli import output
@@ -40,7 +40,7 @@ def command(session: Session, refs: tuple[str, ...], only_check: bool, dry_run: 
         raise Stop(NO)
 
 
-def _changing(session: Session, sources: Sequence[Source], broken: list[Problem]) -> list[Source]:
+def _changing(session: Session, sources: Iterable[Source], broken: list[Problem]) -> list[Source]:
     """Those whose keys are not in order; what breaks the others goes to `broken`."""
     rehearsal = Rehearsal(session.root)
     changing = []

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from renmai.model.book import Book, Records
+from renmai.model.book import Book
+from renmai.model.byid import Records
 from renmai.model.records import Contact
 from renmai.rules.facts import Facts
 from renmai.rules.matches import Matches
@@ -180,6 +181,6 @@ def shown_people(book: Book, ids: Iterable[str]) -> set[str]:
     found: set[str] = set()
     for records in (book.events, book.communities):
         assert isinstance(records, Records)
-        for id in records.sources.keys() & set(ids):
-            found |= book.referred(records.sources[id].outline)
+        for id in records.numbers.keys() & set(ids):
+            found |= book.referred(records.source(id).outline)
     return found

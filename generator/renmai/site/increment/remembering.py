@@ -86,7 +86,7 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
 def digests_of(opened: Opened) -> dict[str, bytes]:
     """The digest of each file of a book; of one that cannot be read an empty one."""
     digests = opened.digests
-    return {source.path: digests.get(source.path, b"") for source in opened.book.sources}
+    return {path: digests.get(path, b"") for path in opened.book.sources.paths}
 
 
 def as_raw(value: object) -> msgspec.Raw:
