@@ -36,6 +36,13 @@ _FILES = (
     "build.toml",
 )
 
+#: The files of those keys, by their first part, that are asked for most: no other is looked into.
+_HOMES = {
+    **dict.fromkeys(("field", "choice", "relation", "circle"), "fields.toml"),
+    **dict.fromkeys(("brief", "draft"), "brief.toml"),
+    **{name: f"{name}.toml" for name in ("site", "net", "insight")},
+}
+
 _UNITS = {"d": "day", "w": "week", "m": "month", "y": "year"}
 
 
@@ -141,7 +148,8 @@ class Words:
         try:
             return self._found[key]
         except KeyError:
-            pages = (_catalogue(self.language, file) for file in _FILES)
+            home = _HOMES.get(key[: key.find(".")])
+            pages = (_catalogue(self.language, file) for file in ([home] if home else _FILES))
             text = next((page[key] for page in pages if key in page), None)
             return self._found.setdefault(key, text)
 

@@ -18,7 +18,7 @@ from renmai.rules.followup import FollowUp
 from renmai.rules.kept import Kept, follow_up, kept
 from renmai.storage.opening import Opened
 from renmai.storage.reading import Known
-from renmai.storage.records import DIGEST, digest_of
+from renmai.storage.records import DIGEST, digest_of, slices
 from renmai.storage.store import Store
 from renmai.text.values import Duration
 
@@ -120,9 +120,10 @@ def _work_on(store: Store, opened: Opened, today: date, about: _About) -> list[_
         return None
     known = _known.decode(data[DIGEST:])
     concerned: set[str] = set()
-    for number, source in enumerate(book.sources):
-        at = slice(number * DIGEST, (number + 1) * DIGEST)
-        if about.digests[at] != files.digest_bytes[at]:
+    digests = zip(slices(about.digests), slices(files.digest_bytes), strict=True)
+    for number, (then, now) in enumerate(digests):
+        if then != now:
+            source = book.sources[number]
             concerned.add(source.id)
             concerned |= book.referred(known[number].outline) | book.referred(source.outline)
     if len(concerned) > _MOST:

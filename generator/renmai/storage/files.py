@@ -18,7 +18,7 @@ from renmai.model.register import UNREADABLE, WRONG, Register, lines_of, registe
 from renmai.model.source import Source, Sources, id_of
 from renmai.problems import Problem
 from renmai.storage.reading import File, Known, read_files
-from renmai.storage.records import DIGEST, NO_DIGEST, TABLE, Remembered, digest_of
+from renmai.storage.records import DIGEST, NO_DIGEST, TABLE, Remembered, digest_of, slices
 from renmai.storage.state import file_system_time
 from renmai.storage.store import Store
 from renmai.storage.walk import UNKNOWN, Stamp
@@ -62,7 +62,7 @@ class Files:
         """The digest of each file's bytes; one that the machine does not give has none."""
         return {
             path: digest
-            for path, digest in zip(self.paths, _slices(self.digest_bytes), strict=True)
+            for path, digest in zip(self.paths, slices(self.digest_bytes), strict=True)
             if digest != NO_DIGEST
         }
 
@@ -265,7 +265,3 @@ def _remember(
         put={FILES: dict(zip(_PARTS, values, strict=True)), TABLE: rows},
         delete={TABLE: set(old.files.paths).difference(made.paths)},
     )
-
-
-def _slices(digests: bytes) -> Iterator[bytes]:
-    return (digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))

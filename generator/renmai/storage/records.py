@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import msgspec
@@ -32,6 +32,11 @@ _encode = msgspec.msgpack.Encoder().encode
 def digest_of(data: bytes) -> bytes:
     """What tells the bytes of one file from those of another."""
     return hashlib.blake2b(data, digest_size=DIGEST).digest()
+
+
+def slices(digests: bytes) -> Iterator[bytes]:
+    """Digests that stand one behind the other."""
+    return (digests[at : at + DIGEST] for at in range(0, len(digests), DIGEST))
 
 
 def row_of(source: Source, digest: bytes) -> bytes:

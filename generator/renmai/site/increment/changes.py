@@ -11,6 +11,8 @@ from renmai.model.outline import Outline
 from renmai.model.reading import id_of
 from renmai.site.increment.marks import Marks, marks_of
 from renmai.site.increment.memory import Memory
+from renmai.storage.files import Files
+from renmai.storage.records import slices
 from renmai.text.values import folded
 
 
@@ -30,15 +32,13 @@ class Changes(Struct):
     marks: dict[str, Marks]
 
 
-def changes(book: Book, digests: Mapping[str, bytes], old: Memory) -> Changes:
-    """What changed between the last build's files and those of `book` with their digests now.
+def changes(book: Book, files: Files, old: Memory) -> Changes:
+    """What changed between the last build's files and those of `book` as they are now.
 
     What follows of somebody depends on their own file and on those that refer to them; who is
     referred to, on everybody's names; and what a file says of others, on their front matter.
     """
-    before = old.digests
-    paths = [path for path, digest in digests.items() if before.get(path) != digest]
-    paths += [path for path in before if path not in digests]
+    paths = _changed(files, old)
     written = {id_of(path) for path in paths}
     now = {source.path: source.outline for id in written for source in book.having(id)}
     names = set[str]().union(*(_renamed(path, now.get(path), old.outline(path)) for path in paths))
@@ -55,6 +55,20 @@ def changes(book: Book, digests: Mapping[str, bytes], old: Memory) -> Changes:
         for outline in (theirs[path].outline if path in theirs else None, old.outline(path)):
             touched |= book.referred(outline) if outline else set()
     return Changes(paths, sources, touched, shown, names, marks)
+
+
+def _changed(files: Files, old: Memory) -> list[str]:
+    """The paths of the files that are others, or not there any more."""
+    now, before = list(slices(files.digest_bytes)), list(slices(old.digests))
+    if files.paths == old.paths:
+        every = zip(files.paths, now, before, strict=True)
+        return [path for path, digest, was in every if digest != was]
+    digests, then = (
+        dict(zip(files.paths, now, strict=True)),
+        dict(zip(old.paths, before, strict=True)),
+    )
+    paths = [path for path, digest in digests.items() if then.get(path) != digest]
+    return paths + [path for path in then if path not in digests]
 
 
 def _front(marks: Mapping[str, Marks], id: str) -> bytes | None:

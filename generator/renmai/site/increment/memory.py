@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any, TypeVar, get_type_hints
 
 import msgspec
@@ -17,9 +18,12 @@ from renmai.site.increment.gist import Gist, Totals
 from renmai.site.increment.marks import Marks
 from renmai.site.increment.packed import NUMBER, Lead, Packed
 from renmai.site.increment.seen import Seen
+from renmai.storage.reading import Known
 from renmai.text.values import folded
 
 V = TypeVar("V")
+
+_known = msgspec.msgpack.Decoder(Known)
 
 #: The aspects of somebody that a page can look at: the lowest digit of a number.
 RECORD, LEVEL, TIES, COST, MATCHES, ASPECTS = range(6)
@@ -70,7 +74,8 @@ class Lost(Exception):
 class Memory:
     """A book as the last build found it: the head, and tables, each loaded when it is asked for.
 
-    By path, `digests` and `outlines` of files; `ids` is everybody in the order of their numbers. By
+    `paths` of files, with their `digests` and `outlines` in that order; `ids` is everybody in the
+    order of their numbers. By
     id, `marks` of records, `gists` what is known of contacts, `entries` what is written in records
     and `totals` what these come to, `dues` the follow-ups, `ahead` the days from which on other
     interactions of a contact count, `costs` what the way to a contact costs; `pages` what pages
@@ -82,8 +87,9 @@ class Memory:
     To ask for a table raises Lost where another build was the last.
     """
 
-    digests: dict[str, bytes]
-    outlines: dict[str, msgspec.Raw]
+    paths: list[str]
+    digests: bytes
+    outlines: list[msgspec.Raw]
     ids: list[str]
     marks: dict[str, Marks]
     gists: dict[str, Gist]
@@ -120,13 +126,17 @@ class Memory:
 
     def outline(self, path: str) -> Outline | None:
         """The outline of a file."""
-        known = self.outlines.get(path)
-        return msgspec.msgpack.decode(known, type=Outline) if known is not None else None
+        number = self._numbers.get(path)
+        return None if number is None else _known.decode(self.outlines[number]).outline
 
     def every_outline(self) -> Iterator[tuple[str, Outline]]:
         """The outlines of all files by their path."""
-        decode = msgspec.msgpack.Decoder(Outline).decode
-        return ((path, decode(known)) for path, known in self.outlines.items())
+        known = map(_known.decode, self.outlines)
+        return zip(self.paths, (each.outline for each in known), strict=True)
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {path: number for number, path in enumerate(self.paths)}
 
 
 #: The tables with the types of what is in them.

@@ -17,7 +17,6 @@ from renmai.site.increment.marks import marks_of
 from renmai.site.increment.packed import Ranked, pack
 from renmai.site.increment.part import ties_of
 from renmai.site.net.data import links_of
-from renmai.storage import Opened
 
 encode = msgspec.msgpack.Encoder().encode
 
@@ -66,8 +65,9 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
     packed, entries = pack(facts.matches), entries_of(facts.interactions, book.contacts)
     known = Ranked(packed, me.id if me else None, facts.warmth_of)
     return {
-        "digests": lambda: digests_of(opened),
-        "outlines": lambda: {each.path: each.outline for each in book.sources},
+        "paths": lambda: opened.files.paths,
+        "digests": lambda: opened.files.digest_bytes,
+        "outlines": lambda: opened.files.rows,
         "marks": lambda: {record.id: marks_of(record) for record in book.records},
         "entries": lambda: entries,
         "totals": lambda: Totals().after((), entries.values()),
@@ -81,12 +81,6 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
         "strengths": lambda: site.lens.strengths,
         "by_name": lambda: site.lens.ids_by_name,
     }
-
-
-def digests_of(opened: Opened) -> dict[str, bytes]:
-    """The digest of each file of a book; of one that cannot be read an empty one."""
-    digests = opened.digests
-    return {path: digests.get(path, b"") for path in opened.book.sources.paths}
 
 
 def as_raw(value: object) -> msgspec.Raw:

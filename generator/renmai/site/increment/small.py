@@ -9,10 +9,8 @@ from typing import Any
 
 import msgspec
 
-from renmai.model.outline import Outline
 from renmai.model.reading import id_of
 from renmai.model.records import Record
-from renmai.model.source import Source
 from renmai.problems import Problem
 from renmai.rules.checks import book_problems
 from renmai.site.book import Site
@@ -32,7 +30,7 @@ from renmai.site.increment.memory import (
 )
 from renmai.site.increment.order import Built, Order, encoded
 from renmai.site.increment.part import NeedsWhole, weights_of
-from renmai.site.increment.remembering import as_raw, digests_of, key_of
+from renmai.site.increment.remembering import as_raw, key_of
 from renmai.site.increment.shelf import Tied
 from renmai.site.increment.tops import Unchanged, tops_lens
 from renmai.site.increment.update import Update
@@ -58,13 +56,13 @@ class Small:
     def __init__(self, opened: Opened, folder: SiteFolder, order: Order, old: Memory) -> None:
         self.opened, self.folder, self.order, self.old = opened, folder, order, old
         self.shelf, self.book = order.shelf, opened.book
-        self.digests = digests_of(opened)
-        self.changed = changes(self.book, self.digests, old)
+        self.files = opened.files
+        self.changed = changes(self.book, self.files, old)
         self.numbers = Numbers(old.ids)
         for id in self.changed.touched:
             self.numbers(id)
         touched = len(self.changed.touched)
-        self.is_small = touched <= max(_LITTLE, len(self.digests) // _SHARE)
+        self.is_small = touched <= max(_LITTLE, len(self.files.paths) // _SHARE)
         if self.is_small:
             self.wanted = changed_rows(old.head.pictures, self._pictures)
             self.site = Site(opened, order.site_name, order.today, order.language, self.wanted)
@@ -129,10 +127,7 @@ class Small:
         said = entries_of(facts.interactions, touched)
         dues = dues_of({id: facts.follow_ups_of.get(id, []) for id in touched})
         ahead = lens.ahead.changes
-        outlines = {source.path: source.outline for source in self._sources()}
         return {
-            "digests": {path: self.digests.get(path) for path in changed.paths},
-            "outlines": {path: _raw(outlines.get(path)) for path in changed.paths},
             "marks": dict.fromkeys(gone) | changed.marks,
             "gists": dict.fromkeys(touched)
             | {id: gist_of(lens, each) for id, each in update.contacts.items()},
@@ -144,9 +139,6 @@ class Small:
             "strengths": {id: _strength(tied) for id, tied in update.ties.items()},
             "parts": dict.fromkeys(self.old.parts.keys() - update.parts.keys()),
         }
-
-    def _sources(self) -> list[Source]:
-        return [each for path in self.changed.paths for each in self.book.having(id_of(path))]
 
     def _totals(self, rows: Mapping[str, msgspec.Raw | None]) -> dict[str, Any]:
         """The totals now that these rows of entries are others."""
@@ -182,6 +174,10 @@ class Small:
         """The tables that are others as a whole."""
         matching = update.matching
         found: dict[str, Any] = {"lead": matching.lead}
+        if self.changed.paths:
+            found |= {"digests": self.files.digest_bytes, "outlines": self.files.rows}
+        if self.files.paths != self.old.paths:
+            found["paths"] = self.files.paths
         if matching.is_new:
             found["matches"] = matching.known.packed
         if links is not None and links != self.old.links:
@@ -272,7 +268,7 @@ class Small:
         folder = self.folder
         known = folder.known.files.items()
         lost = dict.fromkeys((path for path, each in known if not folder.stands(path, each)), "")
-        if len(lost) > max(_LITTLE, len(self.digests) // _SHARE):
+        if len(lost) > max(_LITTLE, len(self.files.paths) // _SHARE):
             raise Lost
         if lost:
             for record in self.book.records:
@@ -303,7 +299,3 @@ class _Rows(Mapping[str, msgspec.Raw]):
 
 def _strength(tied: Tied) -> tuple[float, int] | None:
     return (sum(weights_of(tied).values()), len(tied)) if tied else None
-
-
-def _raw(outline: Outline | None) -> msgspec.Raw | None:
-    return as_raw(outline) if outline else None
