@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import datetime
 import functools
-import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from renmai.caching import made_of
 from renmai.problems import Problem
 from renmai.text.values import Birthday, Duration, LunarDate, PartialDate
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from renmai.rules.followup import FollowUp
 
 LANGUAGES = ("en", "zh")
+
+#: Texts by key; one with several forms as these by name.
+Catalogue = dict[str, str | dict[str, str]]
 
 #: The files of a catalogue, those first that every command needs.
 _FILES = (
@@ -155,15 +158,23 @@ class Words:
 
 
 @functools.cache
-def _catalogue(language: str, file: str) -> dict[str, str | dict[str, str]]:
+def _catalogue(language: str, file: str) -> Catalogue:
     source = Path(__file__).parent / "locales" / language / file
-    flat: dict[str, str | dict[str, str]] = {}
-    if source.is_file():
-        _flatten(tomllib.loads(source.read_text("utf-8")), "", flat)
+    if not source.is_file():
+        return {}
+    return made_of(source, f"words/{language}-{file}", Catalogue, _flat)
+
+
+def _flat(text: str) -> Catalogue:
+    # Not needed where the catalogue is known.
+    import tomllib
+
+    flat: Catalogue = {}
+    _flatten(tomllib.loads(text), "", flat)
     return flat
 
 
-def _flatten(table: dict[str, Any], prefix: str, flat: dict[str, str | dict[str, str]]) -> None:
+def _flatten(table: dict[str, Any], prefix: str, flat: Catalogue) -> None:
     for name, value in table.items():
         key = f"{prefix}{name}"
         if isinstance(value, str) or "other" in value:

@@ -18,6 +18,7 @@ RANKS = {
     "renmai.model": 2,
     "renmai.settings": 2,
     "renmai.rules": 3,
+    "renmai.caching": 4,
     "renmai.words": 4,
     "renmai.telling": 5,
     "renmai.edit": 4,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
@@ -57,13 +56,7 @@ class Book:
             self._register = register
         self._found: dict[str, list[Source]] = {}
         self._near: dict[str, str] = {}
-        ids = self.sources.ids
-        #: The number of each file by its id; of several with one id, of the first.
-        self._numbers = dict(zip(ids, range(len(ids)), strict=True))
-        #: By the id that several files have, the numbers of all of them.
-        self._several: dict[str, list[int]] = {}
-        if len(self._numbers) < len(ids):
-            self._sort_out(ids)
+        self._numbers, self._several = self.sources.numbers, self.sources.several
         self._take(self._numbers.items())
 
     @cached_property
@@ -248,15 +241,6 @@ class Book:
     def _keys_of(self, id: str) -> set[str]:
         """What a reference to that id may be, folded."""
         return {folded(id), *(name for each in self.having(id) for name in each.outline.names)}
-
-    def _sort_out(self, ids: list[str]) -> None:
-        """Tell those apart that have one id."""
-        times = Counter(ids)
-        self._numbers = {}
-        for number, id in enumerate(ids):
-            self._numbers.setdefault(id, number)
-            if times[id] > 1:
-                self._several.setdefault(id, []).append(number)
 
     def _take(self, numbers: Iterable[tuple[str, int]]) -> None:
         """Have the records of these files, of which no two have one id."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from renmai.model.outline import Outline, outline_of
@@ -83,6 +84,27 @@ class Sources:
         self.paths, self.ids = paths, list(map(id_of, paths))
         self._make = make
         self._made: list[Source | None] = [None] * len(paths)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of each file by its id; of several with one id, of the first."""
+        found = dict(zip(self.ids, range(len(self)), strict=True))
+        if len(found) < len(self):
+            found = {}
+            for number, id in enumerate(self.ids):
+                found.setdefault(id, number)
+        return found
+
+    @cached_property
+    def several(self) -> dict[str, list[int]]:
+        """By the id that several files have, the numbers of all of them."""
+        found: dict[str, list[int]] = {}
+        if len(self.numbers) < len(self):
+            times = Counter(self.ids)
+            for number, id in enumerate(self.ids):
+                if times[id] > 1:
+                    found.setdefault(id, []).append(number)
+        return found
 
     def __getitem__(self, number: int) -> Source:
         made = self._made[number]

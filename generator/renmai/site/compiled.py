@@ -7,21 +7,19 @@ somebody else.
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
-import sys
-from pathlib import Path
 
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
+from renmai.caching import home
 from renmai.storage.store import version
 
 
 def bytecode_cache(language: str) -> BytecodeCache | None:
     """Where this version's compiled templates of a language lie; None where there is no place."""
     try:
-        place = _home() / "renmai" / "templates"
+        place = home() / "renmai" / "templates"
         folder = place / version().hex()
         if not folder.is_dir():
             # What other versions left is of no use to anybody.
@@ -42,12 +40,3 @@ class _Forgiving(FileSystemBytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         with contextlib.suppress(OSError):
             super().dump_bytecode(bucket)
-
-
-def _home() -> Path:
-    """The folder for what a user's programs may forget."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library/Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
