@@ -32,6 +32,10 @@ EVENTS = (
 )
 
 
+#: What references may say.
+NAMES = ("Li", "li", "WU", "王五", "P1", "p1", "contacts/p2", "deep/p1", "nobody")
+
+
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty book, in which files settle soon."""
@@ -54,6 +58,9 @@ def seen(opened: Opened) -> list[Any]:
         [(each.path, each.outline, each.problems, each.record) for each in book.sources],
         [list(sort.items()) for sort in (book.contacts, book.events, book.communities)],
         book.me,
+        {id: sorted(each.path for each in book.referring(id)) for id in book.ids},
+        {name: [each.path for each in book.find(name)] for name in (*book.ids, *NAMES)},
+        [[each.path for each in group] for group in book.claims],
     ]
 
 
