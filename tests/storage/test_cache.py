@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from renmai.model.records import Record
-from renmai.storage import STATE, Opened, open_book, reading, records, store
+from renmai.storage import STATE, Opened, open_book, opening, reading, records, store
 from renmai.storage.walk import Stamp
 
 #: Settled so soon in these tests, in seconds; file systems here count in smaller steps.
@@ -166,6 +166,43 @@ def test_whatever_is_done_to_the_files(root: Path, seed: int | None) -> None:
             time.sleep(2 * SETTLES)
             open_book(root)  # what it reads now is settled
         assert_same(root, f"seed {seed}, step {number}")
+
+
+def snapshot(root: Path) -> dict[str, object]:
+    """What can be told of every record file by looking at it."""
+    return {
+        path.relative_to(root).as_posix(): path.is_symlink() or path.read_bytes()
+        for path in root.glob("*/**/*.md")
+        if path.is_symlink() or path.is_file()
+    }
+
+
+@pytest.mark.parametrize("seed", [4, 5, None])
+def test_whoever_knows_what_changed_says_so(root: Path, seed: int | None) -> None:
+    seed = random.randrange(10**6) if seed is None else seed
+    chance = random.Random(seed)
+    deeds = [deed for deed in DEEDS if deed is not link or seed % 2]
+    make(root, chance)
+    open_book(root)
+    for number in range(40):
+        before = snapshot(root)
+        chance.choice(deeds if len(paths(root)) > 2 else [make])(root, chance)
+        now = snapshot(root)
+        changed = {path for path in before.keys() | now.keys() if before.get(path) != now.get(path)}
+        # Editors leave traces of files that are gone again, or are no records.
+        changed |= {"contacts/gone.new", "contacts/4913", "events/p9.md~"}
+        found = seen(open_book(root, changed=changed))
+        assert found == seen(open_book(root, cache=False)), f"seed {seed}, step {number}"
+
+
+def test_to_know_what_changed_spares_a_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in "ab":
+        (root / f"contacts/{name}.md").write_text(CARDS[0].format(n=name, d=1, o=1))
+    open_book(root)
+    monkeypatch.setattr(opening, "Walk", None)
+    path = root / "contacts/a.md"
+    path.write_text(path.read_text().replace("name: a", "name: Anna"))
+    assert open_book(root, changed={"contacts/a.md"}).book.contacts["a"].name == "Anna"
 
 
 def test_many_files_are_read_by_several_processes(

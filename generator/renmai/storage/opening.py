@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from pathlib import Path
 
 from renmai.model.book import Book
 from renmai.problems import Problem
 from renmai.settings import FILE, Settings, SettingsFile
-from renmai.storage.files import Files, read_all, read_changed
+from renmai.storage.files import Files, Listing, read_all, read_changed
 from renmai.storage.photos import Photos
 from renmai.storage.settingsfile import read_settings_file
-from renmai.storage.walk import Walk
+from renmai.storage.walk import Walk, walked_again
 
 
 class NoBook(Exception):
@@ -81,18 +81,38 @@ def open_settings(root: Path) -> Settings:
     return found.settings
 
 
-def open_book(root: Path, cache: bool = True) -> Opened:
+def open_book(root: Path, cache: bool = True, *, changed: Collection[str] | None = None) -> Opened:
     """Read the book at `root`. Raises NoBook or BrokenSettings.
 
-    With `cache`, files that are as they were are not read again; nothing else depends on it.
+    With `cache`, files that are as they were are not read again; nothing else depends on it. No
+    other paths than `changed` are others since this process opened the book last, if it is given.
     """
     found = _read_settings(root, cache)
     if found is None or found.settings is None:
         raise NoBook(root)
+    listing, problems = _walked(root, changed)
+    files = read_changed(root, listing) if cache else read_all(root, listing)
+    return Opened(root, found.settings, files, [*found.problems, *problems])
+
+
+#: What the last walk of this process found, by the folder of the book; nothing among links.
+_last: dict[Path, tuple[Listing, list[Problem]]] = {}
+
+
+def _walked(root: Path, changed: Collection[str] | None) -> tuple[Listing, list[Problem]]:
+    """The record files of a book, and what was met on the way."""
+    if changed is not None and root in _last:
+        listing, problems = _last[root]
+        again = walked_again(root, listing, changed)
+        if again is not None:
+            _last[root] = again, problems
+            return again, problems
     walk = Walk(root)
     listing = walk.files()
-    files = read_changed(root, listing) if cache else read_all(root, listing)
-    return Opened(root, found.settings, files, [*found.problems, *walk.problems])
+    _last.clear()
+    if not walk.has_links:
+        _last[root] = listing, walk.problems
+    return listing, walk.problems
 
 
 def _read_settings(folder: Path, cache: bool = True) -> SettingsFile | None:

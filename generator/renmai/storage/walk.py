@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
@@ -20,13 +21,17 @@ UNKNOWN: Stamp = (-1, 0, 0, 0)
 
 
 class Walk:
-    """One walk through the book at `root`; `problems` are what was met on the way."""
+    """One walk through the book at `root`; `problems` are what was met on the way.
+
+    With `has_links`, a file can change by another path than that by which it was found.
+    """
 
     def __init__(self, root: Path) -> None:
         self.root = os.fspath(root)
         self.real_root = os.path.realpath(root)
         self.problems: list[Problem] = []
         self.seen: set[str] = set()
+        self.has_links = False
 
     def files(self) -> list[tuple[str, Stamp]]:
         """The record files by their paths relative to the book, with `/`, in order."""
@@ -38,6 +43,7 @@ class Walk:
                 links.append(folder)
             elif os.path.isdir(place):
                 found += self._below(folder, links)
+        self.has_links = bool(links)
         while links:
             # Links come last, so that a folder is found by its own path first.
             found += self._linked(links.pop(0), links)
@@ -112,6 +118,33 @@ class Walk:
         report = Report(os.fsencode(path).decode("utf-8", "replace"))
         report.add(1, code, variant, detail=detail)
         self.problems += report.problems
+
+
+def walked_again(
+    root: Path, listing: list[tuple[str, Stamp]], paths: Iterable[str]
+) -> list[tuple[str, Stamp]] | None:
+    """The files of an earlier walk with the stamps that those of these paths have now.
+
+    None where that is not all that can be another: a file is new or gone, or is reached by a link.
+    """
+    found = listing.copy()
+    for path in paths:
+        about = _about(f"{root}/{path}")
+        place = bisect_left(listing, path, key=itemgetter(0))
+        is_known = place < len(listing) and listing[place][0] == path
+        if is_known and about is not None and stat.S_ISREG(about.st_mode):
+            found[place] = path, stamp_of(about)
+        elif is_known or about is not None:
+            return None
+    return found
+
+
+def _about(path: str) -> os.stat_result | None:
+    """What the system says of a path; None where nothing is there."""
+    try:
+        return os.lstat(path)
+    except OSError:
+        return None
 
 
 @contextlib.contextmanager
