@@ -17,8 +17,9 @@ Tell = Callable[[int, int], None]
 class Order(Struct, frozen=True):
     """What is to be built: the site of a book on a day, with `jobs` processes.
 
-    `shelf` is where the memory of the last build lies; `shown` is called when the site is as it
-    should be, before what is to be remembered is written.
+    `shelf` is where the memory of the last build lies. `records_shown` is called when the pages of
+    records are as they should be, where that is before those of the whole book are; `shown` when
+    the site is, before what is to be remembered is written.
     """
 
     shelf: Shelf
@@ -27,6 +28,7 @@ class Order(Struct, frozen=True):
     language: str | None = None
     jobs: int = 1
     tell: Tell | None = None
+    records_shown: Callable[[], None] | None = None
     shown: Callable[[list[Problem]], None] | None = None
 
 

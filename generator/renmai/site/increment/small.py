@@ -9,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from renmai.model.reading import id_of
 from renmai.model.records import Record
 from renmai.problems import Problem
 from renmai.rules.checks import book_problems
@@ -21,23 +20,20 @@ from renmai.site.increment.gist import Entries, Gist, entries_of, gist_of
 from renmai.site.increment.links import links_after
 from renmai.site.increment.memory import (
     Head,
-    Lost,
     Memory,
     Numbers,
-    Page,
     Part,
     changed_rows,
 )
-from renmai.site.increment.order import Built, Order, encoded
-from renmai.site.increment.part import NeedsWhole, weights_of
+from renmai.site.increment.order import Built, Order
+from renmai.site.increment.part import weights_of
 from renmai.site.increment.remembering import as_raw, key_of
+from renmai.site.increment.rewriting import Rewriting, lost_files
 from renmai.site.increment.shelf import Tied
 from renmai.site.increment.tops import Unchanged, tops_lens
 from renmai.site.increment.update import Update
 from renmai.site.media import pictures_of
 from renmai.site.pages import Pages
-from renmai.site.paths import page_path, path_of
-from renmai.site.statics import statics
 from renmai.storage import Opened
 
 #: Where more than one in so many is touched, all is made anew; fewer than `_LITTLE` are always few.
@@ -61,8 +57,7 @@ class Small:
         self.numbers = Numbers(old.ids)
         for id in self.changed.touched:
             self.numbers(id)
-        touched = len(self.changed.touched)
-        self.is_small = touched <= max(_LITTLE, len(self.files.paths) // _SHARE)
+        self.is_small = len(self.changed.touched) <= self._most
         if self.is_small:
             self.wanted = changed_rows(old.head.pictures, self._pictures)
             self.site = Site(opened, order.site_name, order.today, order.language, self.wanted)
@@ -78,6 +73,10 @@ class Small:
             return Built(_pages(self.folder.known.files), site.problems), old
         update = Update(site, self.shelf, self.changed, old, self.numbers)
         site.found = self._problems()
+        writing = Rewriting(self.folder, site, update, self._lost)
+        writing.records()
+        if self.order.records_shown:
+            self.order.records_shown()
         # What the pages of the whole book ask for; the rest of the memory follows from these.
         rows = self._rows(update)
         whole = self._totals(rows["entries"]) | self._by_name(rows["gists"])
@@ -89,9 +88,8 @@ class Small:
         are_settled = site.places == old.head.places
         if are_settled:
             site.known.tied = {id: weights_of(update.ties[id]) for id in update.moved}
-        rows["pages"] = self._write(
-            update, Pages(lens, *site.rest), Unchanged(update, now, are_settled)
-        )
+        writing.tops(Pages(lens, *site.rest), Unchanged(update, now, are_settled).paths)
+        rows["pages"] = writing.looked
         parts = site.watch.parts.items()
         rows["parts"] |= {key: Part(data, self.numbers.page(seen)) for key, (data, seen) in parts}
         whole |= self._whole(update, links)
@@ -214,67 +212,14 @@ class Small:
                 return [each for each in old if each.path not in paths] + now
         return self.site.facts.book_problems
 
-    def _write(self, update: Update, tops: Pages, unchanged: Unchanged) -> dict[str, Page | None]:
-        """Write what is another, and remove what is no page any more; what pages looked at."""
-        folder, made, looked = self.folder, dict[str, bytes](), dict[str, Page | None]()
-        lost = self._lost
-        for id in update.records | {id for id in lost.values() if id}:
-            record = self._record(id)
-            if record is not None:
-                made[page_path(record)], looked[id] = self._page(record, update)
-        kept = unchanged.paths
-        for path, make in tops.tops.items():
-            if path in kept and path not in lost:
-                continue
-            seen = self.site.watch.start()
-            made[path] = encoded(make())
-            looked[path] = self.numbers.page(seen)
-        for path, file in self.site.pictures.items():
-            made[path] = file.read_bytes()
-        if lost.keys() - made.keys():
-            made |= {path: encoded(content) for path, content in statics()}
-        gone = self._gone()
-        folder.begin(made)
-        folder.note({path: each for path, each in folder.known.files.items() if path not in gone})
-        for path, data in made.items():
-            folder.put(path, data)
-        looked |= {id: None for id in self.changed.touched if self._record(id) is None}
-        return looked
-
-    def _page(self, record: Record, update: Update) -> tuple[bytes, Page]:
-        """The page of a record, and what it looked at."""
-        watch = self.site.watch
-        lens, seen = update.lens, watch.start()
-        try:
-            if record.id not in update.records:
-                raise NeedsWhole
-            content = Pages(lens, *self.site.rest).record(record)
-        except NeedsWhole:
-            seen = watch.start()
-            content = self.site.pages.record(record)
-        return encoded(content), self.numbers.page(seen)
-
-    def _gone(self) -> set[str]:
-        """The paths of pages whose records are gone."""
-        touched = self.changed.touched
-        then = {source.path for id in touched for source in self.book.having(id)}
-        then.update(self.changed.paths)
-        paths = {path_of(path.split("/", 1)[0], id_of(path)) for path in then}
-        return paths - {page_path(each) for id in touched if (each := self._record(id))}
-
     @cached_property
     def _lost(self) -> dict[str, str]:
-        """The files that are not what was written; with the id where it is a record's page."""
-        folder = self.folder
-        known = folder.known.files.items()
-        lost = dict.fromkeys((path for path, each in known if not folder.stands(path, each)), "")
-        if len(lost) > max(_LITTLE, len(self.files.paths) // _SHARE):
-            raise Lost
-        if lost:
-            for record in self.book.records:
-                if (path := page_path(record)) in lost:
-                    lost[path] = record.id
-        return lost
+        return lost_files(self.folder, self.book, self._most)
+
+    @property
+    def _most(self) -> int:
+        """For more than so many changes, all is made anew."""
+        return max(_LITTLE, len(self.files.paths) // _SHARE)
 
 
 def _pages(paths: Iterable[str]) -> int:
