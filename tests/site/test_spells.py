@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -139,10 +140,12 @@ def test_contacts(root: Path) -> None:
 
 def test_the_table(root: Path) -> None:
     lens = lens_of(root)
-    rows = {row[1]: row for row in index.make_index(lens)["rows"] if row[0] == "contact"}
+    rows = {
+        row[1]: row for row in json.loads(index.make_index(lens))["rows"] if row[0] == "contact"
+    }
     first = index.COLUMNS.index("level")
     for day in DAYS:
-        for row in index.make_index(fresh(lens, root, day))["rows"]:
+        for row in json.loads(index.make_index(fresh(lens, root, day)))["rows"]:
             if row[0] != "contact":
                 continue
             level, last, due, *later = rows[row[1]][first:]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -261,7 +262,7 @@ def test_the_index_knows_readings(lens: Lenses) -> None:
             "communities/c.md": "---\nname: C\n---\n",
         }
     )
-    index = make_index(seen)
+    index = json.loads(make_index(seen))
     found = [dict(zip(index["columns"], row, strict=False)) for row in index["rows"]]
     assert [row["kind"] for row in found] == ["contact", "contact", "event", "community"]
     assert (found[0]["reading"], found[0]["initials"]) == ("Lin Xiaozhou", "lxz")

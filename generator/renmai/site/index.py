@@ -38,21 +38,22 @@ _State = tuple[str, int | None, int | None]
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
-def make_index(lens: Lens, known: Mapping[str, msgspec.Raw] | None = None) -> dict[str, Any]:
-    """Contacts by name, then the own card, events and communities.
+def make_index(lens: Lens, known: Mapping[str, str] | None = None) -> str:
+    """Contacts by name, then the own card, events and communities, as JSON for a script.
 
     `known` are the rows of all contacts by id, where they are made already.
     """
     book = lens.book
     people = lens.ids_by_name + ([book.me.id] if book.me else [])
-    rows: list[Any] = [
-        known[id] if known else contact_row(lens, book.contacts[id]) for id in people
-    ]
+    if known:
+        rows = [known[id] for id in people]
+    else:
+        rows = [contact_row(lens, book.contacts[id]) for id in people]
     events = sorted(book.events.values(), key=lambda each: (each.date or date.min, each.id))
-    rows += [_remembered(lens, event, _event) for event in reversed(events)]
+    rows += [literal(_remembered(lens, event, _event)) for event in reversed(events)]
     communities = sorted(book.communities.values(), key=_label)
-    rows += [_remembered(lens, community, _community) for community in communities]
-    return {"columns": COLUMNS, "rows": rows}
+    rows += [literal(_remembered(lens, community, _community)) for community in communities]
+    return f'{{"columns":{literal(COLUMNS)},"rows":[{",".join(rows)}]}}'
 
 
 def literal(value: object) -> str:
@@ -80,8 +81,12 @@ def _head(lens: Lens, record: Record, kind: str, names: list[str], line: str) ->
     return [*head, read, short, names, line]
 
 
-def contact_row(lens: Lens, contact: Contact) -> list[Any]:
-    """The row of a contact."""
+def contact_row(lens: Lens, contact: Contact) -> str:
+    """The row of a contact as JSON for a script."""
+    return literal(_contact(lens, contact))
+
+
+def _contact(lens: Lens, contact: Contact) -> list[Any]:
     circles = [name.text for name in contact.circles]
     labels = [lens.circle_labels.get(name, name) for name in circles]
     state, *later = spells(lens, lens.ahead.contact(contact), lambda at: _state(at, contact))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-import msgspec
 from msgspec import Struct
 
 from renmai.model.records import Community, Contact, Event, Record
@@ -52,7 +51,7 @@ class Known(Struct):
     all stand.
     """
 
-    rows: Mapping[str, msgspec.Raw] | None = None
+    rows: Mapping[str, str] | None = None
     links: list[int] | None = None
     tied: Mapping[str, Mapping[str, float]] | None = None
 
@@ -148,18 +147,23 @@ class Pages:
                 lambda: places_data(lens, self._layout(), self.known.links),
             ),
             "network-warmth": (".warmth", lambda: warmth_data(lens)),
-            "index": (".index", lambda: make_index(lens, self.known.rows)),
         }
 
         def maker(name: str) -> Callable[[], str]:
             place, value = values[name]
-            return lambda: f"window.renmai{place} = {literal(value())};\n"
+            return lambda: _script(place, literal(value()))
 
-        return {f"assets/{name}.js": maker(name) for name in values}
+        made = {f"assets/{name}.js": maker(name) for name in values}
+        made["assets/index.js"] = lambda: _script(".index", make_index(lens, self.known.rows))
+        return made
 
     def _render(self, template: str, page: Any, root: str, active: str) -> str:
         made = environment(self.lens.words.language).get_template(template)
         return made.render(page=page, shell=self._shells.at(root, active))
+
+
+def _script(place: str, value: str) -> str:
+    return f"window.renmai{place} = {value};\n"
 
 
 def outputs(

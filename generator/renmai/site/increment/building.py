@@ -8,8 +8,6 @@ import secrets
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import msgspec
-
 from renmai.site.book import Site
 from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
@@ -18,6 +16,7 @@ from renmai.site.increment.memory import Head, Lost, Memory, Numbers, Page, Part
 from renmai.site.increment.order import Built, Order, encoded
 from renmai.site.increment.remembering import encode, encoded_ties, key_of, tables_of
 from renmai.site.increment.small import Small
+from renmai.site.index import contact_row
 from renmai.site.statics import statics
 from renmai.storage import Opened
 
@@ -51,6 +50,7 @@ class _Done(NamedTuple):
     entries: dict[str, Entry]
     looked: dict[str, Page]
     gists: dict[str, Gist]
+    rows: dict[str, str]
 
 
 def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Memory]:
@@ -62,6 +62,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     numbers, contacts = Numbers(opened.book.ids), opened.book.contacts
     looked: dict[str, Page] = {}
     gists: dict[str, Gist] = {}
+    rows: dict[str, str] = {}
     done = 0
 
     def note(entries: dict[str, Entry]) -> None:
@@ -72,13 +73,14 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
             order.tell(done, len(every))
 
     def make(paths: Iterable[str]) -> _Done:
-        made = _Done({}, {}, {})
+        made = _Done({}, {}, {}, {})
         for path in paths:
             record, seen = site.pages.records[path], site.watch.start()
             made.entries[path] = folder.put(path, encoded(site.pages.record(record)))
             made.looked[record.id] = numbers.page(seen)
             if record.id in contacts:
                 made.gists[record.id] = gist_of(site.lens, contacts[record.id])
+                made.rows[record.id] = contact_row(site.lens, contacts[record.id])
         return made
 
     def top(path: str) -> None:
@@ -97,11 +99,12 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
             top(path)
         # The others are making pages: what is to be remembered besides need not wait for them.
         tables, ties = tables_of(site), encoded_ties(site)
-        for entries, seen, known in crew.results():
-            note(entries)
-            looked |= seen
-            gists |= known
-    site.known.rows = {id: msgspec.Raw(gist.row) for id, gist in gists.items()}
+        for done_ in crew.results():
+            note(done_.entries)
+            looked |= done_.looked
+            gists |= done_.gists
+            rows |= done_.rows
+    site.known.rows = rows
     top(_INDEX)
     head = Head(
         key=key_of(site),
@@ -116,6 +119,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     parts = site.watch.parts.items()
     added = {
         "gists": gists,
+        "rows": rows,
         "pages": looked,
         "parts": {key: Part(data, numbers.page(seen)) for key, (data, seen) in parts},
         "ids": numbers.ids,

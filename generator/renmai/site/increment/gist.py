@@ -8,7 +8,6 @@ from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
-import msgspec
 from msgspec import Struct
 
 from renmai.model.records import Contact, Event
@@ -20,8 +19,7 @@ from renmai.rules.ledger import Balance, balance
 from renmai.rules.warmth import LEVELS
 from renmai.site.increment.dues import LazyEvents, LazyFollowUps, LazyInteractions
 from renmai.site.increment.watch import WatchedFacts
-from renmai.site.index import contact_row
-from renmai.site.views.lens import Lens, name_key
+from renmai.site.views.lens import Lens
 
 #: For more people than this the whole book is gone through.
 _MANY = 500
@@ -29,19 +27,15 @@ _MANY = 500
 #: Who is less warm is cold.
 _COOL = LEVELS[-1][1]
 
-_json = msgspec.json.Encoder().encode
-
 
 class Gist(Struct, frozen=True, array_like=True, gc=False):
     """A contact on the day of the build.
 
-    `row` is that of the index as JSON, `key` its place among the names. `last` is the day of the
-    last contact, `then` that of the last one a year ago or before (both ISO, or empty). `felt` is
-    a digest of when and how one was in touch. `circles` are those that the settings know.
+    `last` is the day of the last contact, `then` that of the last one a year ago or before (both
+    ISO, or empty). `felt` is a digest of when and how one was in touch. `circles` are those that
+    the settings know.
     """
 
-    row: bytes
-    key: tuple[str, str, str]
     warmth: float
     last: str
     then: str
@@ -63,8 +57,6 @@ def gist_of(lens: Lens, contact: Contact) -> Gist:
     then = next((each.day for each in mine if ago and each.day <= ago), None)
     last, balance = facts.last_contact(contact), facts.balance(contact)
     return Gist(
-        row=_json(contact_row(lens, contact)),
-        key=name_key(contact),
         warmth=facts.warmth(contact),
         last=last.isoformat() if last else "",
         then=then.isoformat() if then else "",

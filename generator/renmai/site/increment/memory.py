@@ -18,6 +18,7 @@ from renmai.site.increment.gist import Gist, Totals
 from renmai.site.increment.marks import Marks
 from renmai.site.increment.packed import NUMBER, Lead, Packed
 from renmai.site.increment.seen import Seen
+from renmai.site.views.lens import NameKey
 from renmai.storage.reading import Known
 from renmai.text.values import folded
 
@@ -76,7 +77,8 @@ class Memory:
 
     `paths` of files, with their `digests` and `outlines` in that order; `ids` is everybody in the
     order of their numbers. By
-    id, `marks` of records, `gists` what is known of contacts, `entries` what is written in records
+    id, `marks` of records, `gists` what is known of contacts, `rows` what the index says of them,
+    and `names` what sorts them by name; `entries` what is written in records
     and `totals` what these come to, `dues` the follow-ups, `ahead` the days from which on other
     interactions of a contact count, `costs` what the way to a contact costs; `pages` what pages
     looked at (those of the whole book by their path), `parts` what parts of these showed. `matches`
@@ -93,6 +95,8 @@ class Memory:
     ids: list[str]
     marks: dict[str, Marks]
     gists: dict[str, Gist]
+    rows: dict[str, str]
+    names: dict[str, NameKey]
     entries: dict[str, msgspec.Raw]
     totals: Totals
     dues: dict[str, list[Kept]]

@@ -80,6 +80,7 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
         "links": lambda: links_of(site.lens),
         "strengths": lambda: site.lens.strengths,
         "by_name": lambda: site.lens.ids_by_name,
+        "names": lambda: site.lens.name_keys,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -16,7 +16,7 @@ from renmai.site.book import Site
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.changes import changes
 from renmai.site.increment.dues import dues_of
-from renmai.site.increment.gist import Entries, Gist, entries_of, gist_of
+from renmai.site.increment.gist import Entries, entries_of, gist_of
 from renmai.site.increment.links import links_after
 from renmai.site.increment.memory import (
     Head,
@@ -32,8 +32,10 @@ from renmai.site.increment.rewriting import Rewriting, lost_files
 from renmai.site.increment.shelf import Tied
 from renmai.site.increment.tops import Unchanged, tops_lens
 from renmai.site.increment.update import Update
+from renmai.site.index import contact_row
 from renmai.site.media import pictures_of
 from renmai.site.pages import Pages
+from renmai.site.views.lens import NameKey, name_key
 from renmai.storage import Opened
 
 #: Where more than one in so many is touched, all is made anew; fewer than `_LITTLE` are always few.
@@ -79,9 +81,9 @@ class Small:
             self.order.records_shown()
         # What the pages of the whole book ask for; the rest of the memory follows from these.
         rows = self._rows(update)
-        whole = self._totals(rows["entries"]) | self._by_name(rows["gists"])
+        whole = self._totals(rows["entries"]) | self._by_name(rows["names"])
         now = Memory(old.head, lambda name: self._changed(name, rows), whole)
-        site.known.rows = _Rows(now.gists)
+        site.known.rows = now.rows
         lens = tops_lens(site, update, now)
         links = links_after(update, site) if update.tied or self.changed.shown else None
         site.known.links = links or old.links
@@ -129,6 +131,9 @@ class Small:
             "marks": dict.fromkeys(gone) | changed.marks,
             "gists": dict.fromkeys(touched)
             | {id: gist_of(lens, each) for id, each in update.contacts.items()},
+            "rows": dict.fromkeys(touched)
+            | {id: contact_row(lens, each) for id, each in update.contacts.items()},
+            "names": self._names(update),
             "entries": {id: as_raw(said[id]) if id in said else None for id in changed.sources},
             "dues": {id: mine or None for id, mine in dues.items()},
             "ahead": {id: ahead.get(id) for id in touched},
@@ -145,16 +150,19 @@ class Small:
         decode = msgspec.msgpack.Decoder(Entries).decode
         return {"totals": self.old.totals.after(map(decode, before), map(decode, now))}
 
-    def _by_name(self, rows: Mapping[str, Gist | None]) -> dict[str, list[str]]:
+    def _names(self, update: Update) -> dict[str, NameKey | None]:
+        """What sorts those by name whose front matter is another."""
+        contacts = update.contacts
+        ids = self.changed.shown & self.changed.touched
+        return {id: name_key(contacts[id]) if id in contacts else None for id in ids}
+
+    def _by_name(self, rows: Mapping[str, NameKey | None]) -> dict[str, list[str]]:
         """Everybody but the own card by name, where somebody's name is another."""
-        old, me = self.old, self.book.me
-        if all(
-            id in old.gists and row and row.key == old.gists[id].key for id, row in rows.items()
-        ):
+        if not rows:
             return {}
-        gists = changed_rows(old.gists, rows)
-        ids = (id for id in gists if me is None or id != me.id)
-        return {"by_name": sorted(ids, key=lambda id: gists[id].key)}
+        names, me = changed_rows(self.old.names, rows), self.book.me
+        ids = (id for id in names if me is None or id != me.id)
+        return {"by_name": sorted(ids, key=names.__getitem__)}
 
     def _changed(self, name: str, rows: Mapping[str, Mapping[str, Any]]) -> Any:
         """A table as it is now."""
@@ -224,22 +232,6 @@ class Small:
 
 def _pages(paths: Iterable[str]) -> int:
     return sum(path.endswith(".html") for path in paths)
-
-
-class _Rows(Mapping[str, msgspec.Raw]):
-    """The rows of the index, by id."""
-
-    def __init__(self, gists: Mapping[str, Gist]) -> None:
-        self._gists = gists
-
-    def __getitem__(self, id: str) -> msgspec.Raw:
-        return msgspec.Raw(self._gists[id].row)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._gists)
-
-    def __len__(self) -> int:
-        return len(self._gists)
 
 
 def _strength(tied: Tied) -> tuple[float, int] | None:

@@ -20,6 +20,9 @@ from renmai.site.views.parts import sort_and_id
 
 T = TypeVar("T")
 
+#: The tables that say what follows of somebody.
+_TOLD = ("gists", "rows", "dues")
+
 #: These show some people, and nothing that is counted over all.
 _SHOWING = ("contacts.html", "events.html", "communities.html", "introductions.html")
 
@@ -130,7 +133,7 @@ class Unchanged:
         ids = self.changed.sources | {
             id
             for id in self.changed.touched
-            if now.gists.get(id) != then.gists.get(id) or now.dues.get(id) != then.dues.get(id)
+            if any(getattr(now, name).get(id) != getattr(then, name).get(id) for name in _TOLD)
         }
         return self.update.looked | self.update.numbers.aspects(ids, RECORD)
 

@@ -29,6 +29,9 @@ from renmai.words import Words
 
 T = TypeVar("T")
 
+#: How a name is read, the name, the id.
+NameKey = tuple[str, str, str]
+
 #: From where a page of a record lies to the site's top.
 UP = "../"
 
@@ -85,7 +88,13 @@ class Lens:
     @cached_property
     def ids_by_name(self) -> list[str]:
         """All contacts but the own card, by name: Chinese ones among others by their reading."""
-        return [contact.id for contact in sorted(self.book.others, key=name_key)]
+        keys = self.name_keys
+        return sorted((contact.id for contact in self.book.others), key=keys.__getitem__)
+
+    @cached_property
+    def name_keys(self) -> dict[str, NameKey]:
+        """What sorts contacts by name, by their id."""
+        return {id: name_key(contact) for id, contact in self.book.contacts.items()}
 
     @property
     def by_name(self) -> list[Contact]:
@@ -216,7 +225,7 @@ class Lens:
         return None
 
 
-def name_key(contact: Contact) -> tuple[str, str, str]:
+def name_key(contact: Contact) -> NameKey:
     """What sorts contacts by name."""
     read = reading(contact.label, contact.pinyin) or contact.label
     return plain(read), contact.label, contact.id
