@@ -15,12 +15,13 @@ from renmai.model.records import Contact
 from renmai.rules.circles import active_contacts
 from renmai.rules.interactions import people_of
 from renmai.rules.relations import Relations
+from renmai.text.han import HAN
 from renmai.text.names import has_han
 from renmai.text.values import folded
 
 _WORDS = re.compile(r"\w+")
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_PLAIN_WORD = re.compile("[^\\W\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_HAN = re.compile(HAN)
+_PLAIN_WORD = re.compile(rf"(?!{HAN})\w")
 
 
 class Match(msgspec.Struct, frozen=True, gc=False):

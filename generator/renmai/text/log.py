@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from renmai.problems import Report
 from renmai.text.entry import KIND_OF, KINDS, Entry, Kind
+from renmai.text.han import ANY_HAN
 from renmai.text.inline import COMMENT
 from renmai.text.references import REFERENCE, Ref, target_text
 from renmai.text.schema import nearest
@@ -30,9 +31,8 @@ def _any_case(pattern: str) -> str:
     return f"(?i:{pattern})"
 
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 #: Where a Latin word ends: before anything that is no letter, digit or underscore of its script.
-_WORD_ENDS = rf"(?:(?=[{_HAN}])|(?!\w))"
+_WORD_ENDS = rf"(?:(?={ANY_HAN})|(?!\w))"
 
 
 def _part(pattern: str, name: str = "") -> str:
@@ -48,7 +48,7 @@ _DATE = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?!-){_WORD_ENDS}"
 _TIME = rf"[0-9]{{2}}[:：][0-9]{{2}}{_WORD_ENDS}"
 _LATIN_KIND = _any_case("|".join(name for name in KIND_OF if name.isascii())) + _WORD_ENDS
 _HAN_KIND = "(?:" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
-_KIND = rf"{_LATIN_KIND}|{_HAN_KIND}(?=[与和]|[^{_HAN}]|$)"
+_KIND = rf"{_LATIN_KIND}|{_HAN_KIND}(?:(?=[与和])|(?!{ANY_HAN}))"
 _WITH = rf"{_any_case('with')}{_WORD_ENDS}|[与和]"
 _COLON = _part("[:：]")
 
@@ -64,7 +64,7 @@ _HEAD = re.compile(
         + _perhaps(f"{_part(_WITH, 'with')}|{_COLON}")
     )
 )
-_WORD = re.compile(rf"[{_HAN}]+|[^\W{_HAN}]+|\S+")
+_WORD = re.compile(rf"(?:{ANY_HAN})+|(?:(?!{ANY_HAN})\w)+|\S+")
 _REFERENCE = re.compile(_part(REFERENCE.pattern))
 _BETWEEN = re.compile(f"(?:{_part('[,，、和]')}|{_part(_any_case('and') + _WORD_ENDS)})*")
 _BEFORE_TEXT = re.compile(_perhaps(_COLON))

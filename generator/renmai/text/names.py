@@ -7,7 +7,9 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+from renmai.text.han import HAN
+
+_HAN = re.compile(f"(?:{HAN})+")
 _WORD = re.compile(r"\w+")
 
 #: Surnames that are read otherwise than the same character in a word.
