@@ -25,7 +25,7 @@ from renmai.site.serve import Served, serve_site
 from renmai.site.server import Server
 from renmai.site.watching import Watcher
 from renmai.site.wish import Wish
-from tests.site.conftest import SETTINGS, TODAY, Books
+from tests.site.conftest import PIXEL, SETTINGS, TODAY, Books
 
 PORT = 8000
 PATIENCE = 60
@@ -79,9 +79,12 @@ def test_a_port_that_is_taken_is_said(book: Books) -> None:
 
 # -- a running server -----------------------------------------------------------------------------
 
+#: Serves a book at a port, on a day if one is given.
 OURS = (
-    "import sys; from pathlib import Path; from renmai.site.serve import serve_site; "
-    "serve_site(Path(sys.argv[1]), port=int(sys.argv[2]))"
+    "import sys; from datetime import date; from pathlib import Path; "
+    "from renmai.site.serve import serve_site; "
+    "today = date.fromisoformat(sys.argv[3]) if sys.argv[3:] else None; "
+    "serve_site(Path(sys.argv[1]), port=int(sys.argv[2]), today=today)"
 )
 
 
@@ -286,3 +289,126 @@ def test_nothing_but_the_site_is_given_out(tmp_path: Path, path: str) -> None:
     assert status == 404
     assert "secret" not in text
     assert headers["X-Frame-Options"] == "DENY"
+
+
+# -- news -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    (tmp_path / "site/contacts").mkdir(parents=True)
+    made = Server("127.0.0.1", 0, tmp_path / "site")
+    made.start()
+    yield made
+    made.close()
+
+
+def news(server: Server, query: str = "") -> int:
+    return int(get(server.server_address[1], f"/livereload/0/1{query}")[2])
+
+
+def test_pages_of_records_are_told_first(server: Server) -> None:
+    before = news(server)
+    server.show_records()
+    assert news(server, "?record") == before + 1
+    assert news(server) == before
+    server.show("")
+    assert news(server, "?record") == news(server) == before + 2
+
+
+def test_a_later_server_has_later_news(server: Server, tmp_path: Path) -> None:
+    time.sleep(0.01)
+    later = Server("127.0.0.1", 0, tmp_path)
+    later.server_close()
+    assert later.whole > server.whole
+
+
+def test_a_page_that_changes_while_it_is_read_is_asked_for_again(server: Server) -> None:
+    page = server.place / "a.html"
+    page.write_text("<head></head>", "utf-8")
+
+    class Slow(type(server.place)):  # type: ignore[misc]
+        def read_bytes(self) -> bytes:
+            data: bytes = super().read_bytes()
+            server.show("")
+            return data
+
+    server.place = Slow(server.place)
+    text = get(server.server_address[1], "/a.html")[2]
+    found = re.search(r'data-epoch="(\d+)"', text)
+    assert found
+    assert int(found[1]) < server.epoch
+
+
+def frame_of(server: Server, page: str) -> str:
+    (server.place / "a.html").write_text(page, "utf-8")
+    found = re.search(r'data-frame="(\w+)"', get(server.server_address[1], "/a.html")[2])
+    assert found
+    return found[1]
+
+
+def test_the_frame_is_what_stands_around_the_content(server: Server) -> None:
+    page = '<head><title>{0}</title>{1}</head><body>{2}<main id="main">{3}</main></body>'
+    frame = frame_of(server, page.format("A", "", "nav", "a\nb"))
+    assert frame == frame_of(server, page.format("B", "", "nav", "<p>b</p>"))
+    assert frame != frame_of(server, page.format("A", "<link>", "nav", "a\nb"))
+    assert frame != frame_of(server, page.format("A", "", "other", "a\nb"))
+
+
+def test_another_picture_has_another_address(server: Server) -> None:
+    def address() -> str:
+        return get(server.server_address[1], "/a.html")[2]
+
+    (server.place / "media").mkdir()
+    (server.place / "a.html").write_text('<img src="media/a.png"><img src="media/b.png">', "utf-8")
+    (server.place / "media/a.png").write_bytes(PIXEL)
+    before = address()
+    assert address() == before
+    found = re.search(r'src="(media/a.png\?\d+)"><img src="media/b.png">', before)
+    assert found
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_address[1])
+    connection.request("GET", f"/{found[1]}")
+    assert connection.getresponse().read() == PIXEL
+    connection.close()
+    os.utime(server.place / "media/a.png", (1, 1))
+    assert address() != before
+
+
+def test_a_browser_that_goes_away_is_nothing_to_tell(
+    server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("renmai.site.server._PATIENCE", 0.2)
+    with socket.create_connection(("127.0.0.1", server.server_address[1])) as browser:
+        host = f"127.0.0.1:{server.server_address[1]}"
+        browser.sendall(f"GET /livereload/{10**15}/1 HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        time.sleep(0.05)
+        # Closed as a browser does that has no more use for it: what comes then is refused.
+        browser.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    time.sleep(0.5)
+    assert capsys.readouterr().err == ""
+
+
+def test_memory_is_tidied_while_nobody_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Never between a build and what browsers then ask for, but where builds do not end."""
+    done: list[str] = []
+
+    class Waited:
+        """A watcher, and a site: told of changes that come quickly, or only after a rest."""
+
+        changes = [True] * 2 + [False, False] + [True] * 9
+
+        def wait(self, seconds: float) -> bool:
+            if not self.changes:
+                raise KeyboardInterrupt
+            return self.changes.pop(0)
+
+        def refresh(self) -> bool:
+            done.append("build")
+            return True
+
+    monkeypatch.setattr(serve, "_tidy", lambda: done.append("tidy"))
+    both: Any = Waited()
+    with pytest.raises(KeyboardInterrupt):
+        serve._follow(both, both)
+    # After a rest; and at the latest after so many builds.
+    assert done == ["build"] * 2 + ["tidy"] + ["build"] * 8 + ["tidy"] + ["build"] * 2

@@ -11,7 +11,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.livereload import LiveReloadServer
 
 from renmai.site.privacy import HEADERS, is_for_us, is_loopback
-from renmai.site.statics import asset
+from renmai.site.statics import live_script
 from renmai.site.target import one_line
 from renmai.site.wish import words_of
 
@@ -44,7 +44,7 @@ class PrivateServer(LiveReloadServer):
             return [b"This is a private site of another name.\n"]
         if environ["PATH_INFO"] == _SCRIPT_PATH:
             start_response("200 OK", [("Content-Type", "application/javascript"), *HEADERS])
-            return [asset("reload.js").encode()]
+            return [live_script().encode()]
 
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
             return start_response(status, [_utf8(*header) for header in headers] + HEADERS, *rest)

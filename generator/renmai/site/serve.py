@@ -33,6 +33,11 @@ from renmai.words import Words
 #: So often the book is looked at though nothing was said of a change, in seconds: some file
 #: systems tell of none, and the day may be another.
 _LOOK = 10.0
+#: Browsers have what they want so many seconds after a build; at the latest after so many builds
+#: that follow one another, memory is tidied.
+_REST, _MANY = 1.0, 8
+#: So soon a thread that answers a browser has its turn, whatever the one that builds is at.
+_TURN = 0.001
 
 
 def serve_site(
@@ -63,21 +68,31 @@ def serve_site(
         with contextlib.suppress(KeyboardInterrupt), contextlib.closing(server):
             served.build()
             with Watcher(root, Path(target_of(root).site_dir)) as watcher:
+                sys.setswitchinterval(_TURN)
                 server.start()
                 server.show(served.broken)
-                served.on_shown = server.show
+                served.on_records, served.on_shown = server.show_records, server.show
                 if on_ready:
                     on_ready(server.address)
                 if open_browser:
                     webbrowser.open(server.address)
-                while True:
-                    _tidy()
-                    watcher.wait(_LOOK)
-                    served.refresh()
+                _follow(watcher, served)
+
+
+def _follow(watcher: Watcher, served: Served) -> None:
+    """Build what changes, for ever; garbage is looked for while nobody waits."""
+    builds = 1
+    while True:
+        if builds == _MANY or not watcher.wait(_REST):
+            if builds:
+                _tidy()
+            builds = 0
+            watcher.wait(_LOOK)
+        builds += served.refresh()
 
 
 def _tidy() -> None:
-    """Look for garbage while nobody waits, and never again among what is kept."""
+    """Look for garbage, and never again among what is kept."""
     gc.disable()
     gc.collect()
     gc.freeze()
@@ -86,7 +101,8 @@ def _tidy() -> None:
 class Served:
     """The site that is served, as the last build left it; `broken` says what is wrong, or "".
 
-    `on_shown` is told that whenever there is something else to see.
+    `on_shown` is told that whenever there is something else to see, `on_records` when the pages of
+    single records are there already.
     """
 
     def __init__(
@@ -94,6 +110,7 @@ class Served:
     ) -> None:
         self.root, self.place, self.wish, self.on_problem = root, place, wish, on_problem
         self.broken = ""
+        self.on_records: Callable[[], None] = lambda: None
         self.on_shown: Callable[[str], None] = lambda _: None
         self._memory: Memory | None = None
         #: What was wrong when serving began, and what was said to be since.
@@ -117,6 +134,7 @@ class Served:
                 day,
                 language,
                 cores(),
+                records_shown=self.on_records,
                 shown=lambda problems: self._show(problems, words),
             )
             _, self._memory = build(opened, SiteFolder(self.place), order, self._memory)

@@ -24,6 +24,11 @@ def statics() -> Iterator[Output]:
         yield Output(f"assets/{name}", asset(name))
 
 
+def live_script() -> str:
+    """The script that shows a page anew when there is news of it."""
+    return asset("become.js") + asset("reload.js")
+
+
 @cache
 def asset(name: str) -> str:
     """The text of a file of the package's `assets` folder."""

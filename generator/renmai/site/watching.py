@@ -13,7 +13,7 @@ from renmai.settings import FILE
 
 #: A change is followed by others more often than not: an editor writes a file beside the old one
 #: and renames it. So long nothing may happen, and so long it is waited for at most, in seconds.
-_QUIET, _PATIENCE = 0.02, 0.2
+_QUIET, _PATIENCE = 0.01, 0.2
 
 #: What happens to files that does not change them.
 _IDLE = {"opened", "closed_no_write"}

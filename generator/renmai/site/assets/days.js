@@ -68,12 +68,15 @@
 
   // ---- places that are others from a day on: the build has put each of them into a template ----
 
-  const places = [];
-  for (const template of document.querySelectorAll("template[data-from]")) {
-    const before = template.previousElementSibling;
-    const isFirst = !before.matches("template[data-from]");
-    if (isFirst) places.push({ shown: before, spells: [{ from: -Infinity, element: before }] });
-    places.at(-1).spells.push({ from: dayOf(template.dataset.from), element: template.content.firstElementChild });
+  let places;
+  function findPlaces() {
+    places = [];
+    for (const template of document.querySelectorAll("template[data-from]")) {
+      const before = template.previousElementSibling;
+      const isFirst = !before.matches("template[data-from]");
+      if (isFirst) places.push({ shown: before, spells: [{ from: -Infinity, element: before }] });
+      places.at(-1).spells.push({ from: dayOf(template.dataset.from), element: template.content.firstElementChild });
+    }
   }
 
   function turn(today) {
@@ -87,17 +90,19 @@
   // ---- the rows of Today --------------------------------------------------------------------
 
   const PROMISES = new Set(["recontact", "follow_up", "second_meeting"]);
-  const lists = {};
-  for (const list of document.querySelectorAll("[data-rows]")) lists[list.dataset.rows] = list;
-
-  const rows = Array.from(document.querySelectorAll("[data-rows] > li"), function (element) {
-    const { kind, id, due, days, from, until, rolling, order } = element.dataset;
-    return {
-      element, kind, id, due: dayOf(due), length: Number(days), order: Number(order),
-      from: from ? dayOf(from) : -Infinity, until: until ? dayOf(until) : Infinity,
-      rolling: rolling === undefined ? null : Number(rolling),
-    };
-  });
+  let lists, rows;
+  function findRows() {
+    lists = {};
+    for (const list of document.querySelectorAll("[data-rows]")) lists[list.dataset.rows] = list;
+    rows = Array.from(document.querySelectorAll("[data-rows] > li"), function (element) {
+      const { kind, id, due, days, from, until, rolling, order } = element.dataset;
+      return {
+        element, kind, id, due: dayOf(due), length: Number(days), order: Number(order),
+        from: from ? dayOf(from) : -Infinity, until: until ? dayOf(until) : Infinity,
+        rolling: rolling === undefined ? null : Number(rolling),
+      };
+    });
+  }
 
   function dueOn(row, today) {
     if (row.rolling !== null) return Math.max(row.due, today + row.rolling);
@@ -188,7 +193,14 @@
 
   // ---- now, and at every midnight that the page lives to see ---------------------------------
 
-  let shownDay = dayOf(built);
+  let shownDay;
+  /** Take up the page as the build made it: when it is opened, and when it was replaced. */
+  function begin() {
+    findPlaces();
+    findRows();
+    shownDay = dayOf(built);
+    update();
+  }
   function update() {
     const today = readToday();
     if (today === shownDay) return;
@@ -202,7 +214,8 @@
     document.dispatchEvent(new CustomEvent("renmai:day"));
   }
   window.renmai.days = { readToday, relative, write };
-  update();
+  begin();
+  document.addEventListener("renmai:page", begin);
   setInterval(update, 60000);
   document.addEventListener("visibilitychange", update);
 })();

@@ -2,11 +2,17 @@
 // the reader where they are.
 (function () {
   "use strict";
-  const { epoch, broken } = document.currentScript.dataset;
   const KEY = "renmai-place";
-  let request;
+  // These take up a page whose content was replaced; where there are others, it is loaded anew.
+  const LASTING = /\/(theme|words|days|renmai|script)\.js$/;
+  const { root } = document.documentElement.dataset;
+  const isLasting = [...document.scripts].every((script) => LASTING.test(script.src));
+  // Pages of single records, which lie in folders, are told of as soon as they are made.
+  const kind = root ? "?record" : "";
+  let { epoch, frame, broken } = document.currentScript.dataset;
+  let request, waiting;
 
-  // ---- where the reader is -------------------------------------------------------------------
+  // ---- where the reader is, when the page is loaded anew -----------------------------------------
   const fields = () => [...document.querySelectorAll("main input, main select, main textarea")];
   const folds = () => [...document.querySelectorAll("details")];
   function keep() {
@@ -56,41 +62,73 @@
     }
     scrollTo(...place.scroll);
   }
+  function reload() {
+    keep();
+    location.reload();
+  }
 
   // ---- what is wrong ---------------------------------------------------------------------------
-  function warn() {
+  function warn(main) {
     if (!broken) return;
     const line = document.createElement("p");
     line.className = "served-problem";
     line.setAttribute("role", "alert");
     line.textContent = broken;
-    (document.querySelector("main") || document.body).prepend(line);
+    main.prepend(line);
+  }
+
+  // ---- the page as it is now ---------------------------------------------------------------------
+  /** What the scripts know of the book is as it was, but for how many problems there are. */
+  async function readWords(signal) {
+    const answer = await fetch(`${root}assets/words.js`, { signal });
+    const text = await answer.text();
+    const now = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1));
+    window.renmai.problems = now.problems;
+    return Object.keys(now).every((key) => JSON.stringify(now[key]) === JSON.stringify(window.renmai[key]));
+  }
+  /** Show the page as it is now; whether that could be done in this one. */
+  async function renew(signal) {
+    if (!isLasting || !frame) return false;
+    const answer = await fetch(location.href, { signal });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const now = page.querySelector("script[data-epoch]")?.dataset;
+    if (!now || now.frame !== frame) return false;
+    ({ epoch, broken } = now);
+    const main = page.querySelector("main");
+    warn(main);
+    document.title = page.title;
+    window.renmai.become(document.querySelector("main"), main);
+    document.dispatchEvent(new Event("renmai:page"));
+    if (!(await readWords(signal))) return false;
+    document.dispatchEvent(new Event("renmai:book"));
+    return true;
   }
 
   // ---- news --------------------------------------------------------------------------------------
   async function poll() {
-    request = new AbortController();
+    const { signal } = (request = new AbortController());
     let wait = 0;
     try {
-      const answer = await fetch(`/livereload/${epoch}/${Date.now()}`, { signal: request.signal });
+      const answer = await fetch(`/livereload/${epoch}/${Date.now()}${kind}`, { signal });
       if (!answer.ok) wait = 3000;
-      else if (Number(await answer.text()) > Number(epoch)) {
-        keep();
-        return location.reload();
-      }
+      else if (Number(await answer.text()) > Number(epoch) && !(await renew(signal))) return reload();
     } catch (error) {
-      if (request.signal.aborted) return;
+      if (signal.aborted) return;
       wait = 3000;
     }
-    setTimeout(poll, wait);
+    waiting = setTimeout(poll, wait);
+  }
+  function rest() {
+    clearTimeout(waiting);
+    request?.abort();
   }
   function whenSeen() {
+    rest();
     if (document.visibilityState === "visible") poll();
-    else if (request) request.abort();
   }
   document.addEventListener("visibilitychange", whenSeen);
-  addEventListener("pagehide", () => request && request.abort());
-  warn();
+  addEventListener("pagehide", rest);
+  warn(document.querySelector("main"));
   restore();
   whenSeen();
 })();

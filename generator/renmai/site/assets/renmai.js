@@ -27,10 +27,13 @@
   }
 
   // ---- how many problems there are ----------------------------------------------------------
-  for (const count of document.querySelectorAll("[data-problems]")) {
-    count.textContent = window.renmai.problems || "";
-    count.hidden = !window.renmai.problems;
+  function count() {
+    for (const place of document.querySelectorAll("[data-problems]")) {
+      place.textContent = window.renmai.problems || "";
+      place.hidden = !window.renmai.problems;
+    }
   }
+  count();
 
   // ---- copying ------------------------------------------------------------------------------
   const said = document.createElement("div");
@@ -95,7 +98,6 @@
   });
 
   // ---- quick find: its script and the index are read when they are first wanted ---------------
-  let loading;
   function load(file) {
     return new Promise(function (resolve, reject) {
       const script = document.createElement("script");
@@ -105,16 +107,16 @@
       document.head.append(script);
     });
   }
-  let known;
+  let known, finder;
+  let isStale = false;
   /** All that can be found, as `window.renmai.match`; a page that has it already waits for nothing. */
   function records() {
-    known ??= window.renmai.match ? Promise.resolve() : load("index.js").then(() => load("match.js"));
+    known ??= window.renmai.match && !isStale ? Promise.resolve() : load("index.js").then(() => load("match.js"));
     return known;
   }
   window.renmai.records = records;
   function ready() {
-    loading ??= records().then(() => load("find.js"));
-    return loading;
+    return records().then(() => (finder ??= load("find.js")));
   }
   async function open() {
     await ready();
@@ -135,7 +137,7 @@
   for (const link of document.querySelectorAll("[data-find]")) {
     link.setAttribute("role", "button");
     link.setAttribute("aria-haspopup", "dialog");
-    link.addEventListener("pointerenter", ready, { once: true });
+    link.addEventListener("pointerenter", ready);
     link.addEventListener("click", function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
@@ -147,4 +149,11 @@
       open();
     });
   }
+
+  // ---- the book is another than when the page was opened (see reload.js) ----------------------------
+  document.addEventListener("renmai:book", function () {
+    known = undefined;
+    isStale = true;
+    count();
+  });
 })();
