@@ -273,6 +273,35 @@ def test_a_change_is_waited_for_until_it_is_over(tmp_path: Path) -> None:
         assert watcher.wait(PATIENCE)
 
 
+def test_what_changed_is_told_by_its_path(tmp_path: Path) -> None:
+    for folder in ("contacts", "site"):
+        (tmp_path / folder).mkdir()
+    with Watcher(tmp_path, tmp_path / "site") as watcher:
+        (tmp_path / "contacts/林.md").write_text("x", "utf-8")
+        assert watcher.wait(PATIENCE)
+        assert watcher.changed() == {"contacts/林.md"}
+        assert watcher.changed() == set()
+        (tmp_path / "contacts/new").write_text("x", "utf-8")
+        (tmp_path / "contacts/new").replace(tmp_path / "contacts/林.md")
+        assert watcher.wait(PATIENCE)
+        assert watcher.changed() == {"contacts/new", "contacts/林.md"}
+        (tmp_path / "contacts/deep").mkdir()
+        assert watcher.wait(PATIENCE)
+        assert watcher.changed() is None
+
+
+def test_after_a_failure_all_is_looked_at(book: Books) -> None:
+    root, served, _ = served_book(book, {"contacts/a.md": "---\nname: Ada\n---\n"})
+    settings = (root / "mkdocs.yml").read_text("utf-8")
+    served.build()
+    (root / "mkdocs.yml").write_text(settings + "nav: [\n", "utf-8")
+    (root / "contacts/a.md").write_text("---\nname: Grace\n---\n", "utf-8")
+    assert served.refresh({"mkdocs.yml", "contacts/a.md"})
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    assert served.refresh({"mkdocs.yml"})
+    assert "Grace" in (served.place / "contacts/a.html").read_text("utf-8")
+
+
 @pytest.mark.parametrize(
     "path", ["/.renmai.json", "/../book/mkdocs.yml", "/%2e%2e/x", "//etc/passwd"]
 )
@@ -402,7 +431,10 @@ def test_memory_is_tidied_while_nobody_waits(monkeypatch: pytest.MonkeyPatch) ->
                 raise KeyboardInterrupt
             return self.changes.pop(0)
 
-        def refresh(self) -> bool:
+        def changed(self) -> set[str]:
+            return set()
+
+        def refresh(self, changed: set[str] | None) -> bool:
             done.append("build")
             return True
 

@@ -11,17 +11,17 @@ import gc
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
 from renmai.problems import Problem
 from renmai.site.crew import cores
-from renmai.site.folder import SiteFolder
 from renmai.site.increment.building import build
 from renmai.site.increment.memory import Memory
 from renmai.site.increment.order import Order
 from renmai.site.increment.shelf import Shelf
+from renmai.site.ownfolder import OwnFolder
 from renmai.site.privacy import is_loopback
 from renmai.site.server import Server
 from renmai.site.target import SiteError, one_line, target_of
@@ -83,12 +83,13 @@ def _follow(watcher: Watcher, served: Served) -> None:
     """Build what changes, for ever; garbage is looked for while nobody waits."""
     builds = 1
     while True:
-        if builds == _MANY or not watcher.wait(_REST):
+        is_told = builds < _MANY and watcher.wait(_REST)
+        if not is_told:
             if builds:
                 _tidy()
             builds = 0
-            watcher.wait(_LOOK)
-        builds += served.refresh()
+            is_told = watcher.wait(_LOOK)
+        builds += served.refresh(watcher.changed() if is_told else None)
 
 
 def _tidy() -> None:
@@ -113,17 +114,22 @@ class Served:
         self.on_records: Callable[[], None] = lambda: None
         self.on_shown: Callable[[str], None] = lambda _: None
         self._memory: Memory | None = None
+        self._folder = OwnFolder(place)
         #: What was wrong when serving began, and what was said to be since.
         self._first: set[str] | None = None
         self._said: set[str] = set()
         self._state: tuple[bytes, object] | None = None
 
-    def build(self) -> bool:
-        """Build what is not as it should be; whether there was anything. Raises SiteError."""
+    def build(self, changed: Collection[str] | None = None) -> bool:
+        """Build what is not as it should be; whether there was anything. Raises SiteError.
+
+        No other paths than `changed` are others since the last build, if it is given.
+        """
         site_name = target_of(self.root).site_name
         day, language = self.wish.day, self.wish.language
         try:
-            opened = open_book(self.root)
+            # After a build that failed it is not certain what it has seen.
+            opened = open_book(self.root, changed=changed if self._state else None)
             state = opened.state, (site_name, day, opened.settings)
             if state == self._state:
                 return False
@@ -137,7 +143,8 @@ class Served:
                 records_shown=self.on_records,
                 shown=lambda problems: self._show(problems, words),
             )
-            _, self._memory = build(opened, SiteFolder(self.place), order, self._memory)
+            self._folder = self._folder.again()
+            _, self._memory = build(opened, self._folder, order, self._memory)
         except NoBook as error:
             raise SiteError(words_of(None)("site.plugin.no_book", folder=error.where)) from error
         except BrokenSettings as error:
@@ -154,11 +161,11 @@ class Served:
         self._say(problems, words)
         self.on_shown(self.broken)
 
-    def refresh(self) -> bool:
+    def refresh(self, changed: Collection[str] | None = None) -> bool:
         """Build after a change. What stops it is said, and the last site goes on being served."""
         before = self.broken
         try:
-            return self.build() or self.broken != before
+            return self.build(changed) or self.broken != before
         except SiteError as error:
             self._state = None
             self.broken = str(error)

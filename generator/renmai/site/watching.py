@@ -26,6 +26,9 @@ class Watcher(FileSystemEventHandler):
         self.root = root
         self._site = os.path.relpath(site_dir, root).split(os.sep)[0]
         self._changed = threading.Event()
+        #: The paths of changed files, in the book; None where folders changed, too.
+        self._paths: set[str] | None = set()
+        self._writing = threading.Lock()
         self._observer = Observer()
 
     def __enter__(self) -> Watcher:
@@ -50,6 +53,15 @@ class Watcher(FileSystemEventHandler):
         self._changed.clear()
         return True
 
+    def changed(self) -> set[str] | None:
+        """The paths in the book that changed since this was asked last; None: perhaps others too.
+
+        A path may be that of a file that is gone, or of none that matters.
+        """
+        with self._writing:
+            found, self._paths = self._paths, set()
+        return found
+
     def on_any_event(self, event: FileSystemEvent) -> None:
         if event.event_type in _IDLE:
             return
@@ -57,7 +69,15 @@ class Watcher(FileSystemEventHandler):
             if path and self._matters(os.fsdecode(path), event.is_directory):
                 if event.is_directory and event.event_type != "deleted":
                     self._follow(os.fsdecode(path))
+                self._note(os.fsdecode(path), event)
                 self._changed.set()
+
+    def _note(self, path: str, event: FileSystemEvent) -> None:
+        with self._writing:
+            if event.is_directory and event.event_type != "modified":
+                self._paths = None
+            elif not event.is_directory and self._paths is not None:
+                self._paths.add(os.path.relpath(path, self.root).replace(os.sep, "/"))
 
     def _matters(self, path: str, is_folder: bool) -> bool:
         """Whether a path can belong to the book: its settings, its folders, what lies in them."""

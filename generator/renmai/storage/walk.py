@@ -129,12 +129,15 @@ def walked_again(
     """
     found = listing.copy()
     for path in paths:
+        if path[: path.find("/")] not in RECORDS:
+            continue
         about = _about(f"{root}/{path}")
         place = bisect_left(listing, path, key=itemgetter(0))
         is_known = place < len(listing) and listing[place][0] == path
-        if is_known and about is not None and stat.S_ISREG(about.st_mode):
+        is_file = about is not None and stat.S_ISREG(about.st_mode)
+        if is_known and is_file and about:
             found[place] = path, stamp_of(about)
-        elif is_known or about is not None:
+        elif is_known or (about and (not is_file or path.lower().endswith(".md"))):
             return None
     return found
 
