@@ -78,10 +78,9 @@ class Files:
         return _register.decode(known) if isinstance(known, bytes) else known
 
     @property
-    def written_register(self) -> bytes:
-        """The register, encoded."""
-        known = self._register
-        return known if isinstance(known, bytes) else _encode(known)
+    def kept_register(self) -> Register | bytes:
+        """The register as it was given: perhaps encoded."""
+        return self.register if "register" in self.__dict__ else self._register
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -146,7 +145,7 @@ def read_changed(root: Path, listing: Listing) -> Files:
 
 
 #: The rows of the table: stamps of settled files, digests, outlines and problems, register, state.
-_PARTS = ("stamps", "digests", "known", "register", "state")
+_PARTS = {"stamps", "digests", "known", "register", "state"}
 
 
 def _kept(root: Path, kept: Mapping[str, bytes]) -> _Old:
@@ -193,7 +192,7 @@ class _Old:
             return register_of(map(made.lines, range(len(paths))))
         turned = [(n, then, made.lines(n)) for n in read if (then := old.lines(n)) != made.lines(n)]
         if not turned:
-            return old.written_register
+            return old.kept_register
         # Not the old one itself: who reads the book that it belongs to may go on doing so.
         register = _register.decode(_encode(old.register))
         for number, then, now in turned:
@@ -254,14 +253,16 @@ def _remember(
     _latest[made.root] = _Old(made, listing)
     if listing == old.listing and not rows:
         return
-    values = (
-        _encode(listing),
-        made.digest_bytes,
-        _encode(made.rows),
-        made.written_register,
-        made.state,
-    )
+    parts = {
+        "stamps": _encode(listing),
+        "digests": made.digest_bytes,
+        "known": _encode(made.rows),
+        "state": made.state,
+    }
+    register = made.kept_register
+    if register is not old.files.kept_register:
+        parts["register"] = register if isinstance(register, bytes) else _encode(register)
     store.write(
-        put={FILES: dict(zip(_PARTS, values, strict=True)), TABLE: rows},
+        put={FILES: parts, TABLE: rows},
         delete={TABLE: set(old.files.paths).difference(made.paths)},
     )
