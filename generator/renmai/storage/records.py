@@ -23,8 +23,9 @@ DIGEST = 16
 #: Stands for the digest of a file that the machine does not give.
 NO_DIGEST = bytes(DIGEST)
 
-#: Who asks for one in so many records of a folder one by one will ask for most of them.
-_SHARE = 5
+#: Who asks for one in so many records of a folder one by one, and for more than a few, will ask
+#: for most of them.
+_SHARE, _FEW = 5, 40
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -65,7 +66,8 @@ class Remembered:
         if row is None:
             folder = path[: path.find("/")]
             self._asked[folder] += 1
-            if self._asked[folder] == self._sizes[folder] // _SHARE + 1:
+            asked = self._asked[folder]
+            if asked > _FEW and asked == max(_FEW, self._sizes[folder] // _SHARE) + 1:
                 self.rows = self.store.items(TABLE, f"{folder}/") | self.rows
                 row = self.rows.pop(path, None)
             else:
