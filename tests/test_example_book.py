@@ -79,7 +79,7 @@ def parts(part: Part) -> Iterator[Part]:
     yield part
     for key in part.lines:
         held = getattr(part, key)
-        for inner in held if isinstance(held, list) else [held]:
+        for inner in held if isinstance(held, tuple) else [held]:
             if isinstance(inner, Part):
                 yield from parts(inner)
 

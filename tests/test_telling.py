@@ -14,11 +14,11 @@ from renmai.telling import message
 ME = Contact(
     id="me",
     name="夏闻溪",
-    aliases=["Wenxi Xia"],
+    aliases=("Wenxi Xia",),
     title="engineer",
     company="Studio",
-    phones=["+1 555 0142"],
-    emails=["wenxi@example.com"],
+    phones=("+1 555 0142",),
+    emails=("wenxi@example.com",),
     wechat="example_wenxi",
 )
 ADA = Draft(

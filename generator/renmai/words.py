@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -134,7 +135,7 @@ class Words:
             return self("duration.never")
         return self(f"every.{_UNITS[value.unit]}", n=value.count)
 
-    def listed(self, parts: list[str]) -> str:
+    def listed(self, parts: Iterable[str]) -> str:
         """`a, b`; `a、b`."""
         return self("list.separator").join(parts)
 

@@ -32,7 +32,7 @@ def _lineless(value: Any) -> Any:
     if isinstance(value, msgspec.Struct):
         fields = [name for name in value.__struct_fields__ if name not in _LINES]
         return {name: _lineless(getattr(value, name)) for name in fields}
-    return [_lineless(each) for each in value] if isinstance(value, list) else value
+    return [_lineless(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 _LINES = {"line", "lines", "body", "body_line", "start", "end"}

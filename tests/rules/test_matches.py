@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,7 +37,7 @@ def test_phrases(one: str, other: str, match: bool) -> None:
     assert phrases_match(other, one) is match
 
 
-def introductions(**more: str) -> list[Match]:
+def introductions(**more: str) -> Sequence[Match]:
     files = {
         "contacts/li": card("needs: [a good lawyer]", name="Li"),
         "contacts/wang": card("offers: [tea, lawyer]", name="Wang"),

@@ -10,11 +10,15 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from renmai.site import folder as module
 from renmai.site.build import build_site
 from renmai.site.folder import LIST, SiteFolder
+from renmai.storage.readings import TABLE
+from renmai.storage.records import DIGEST
+from renmai.storage.store import Store
 from tests.site.conftest import TODAY, Books
 from tests.site.test_truth import files_below
 
@@ -124,6 +128,17 @@ def test_processes_make_what_one_makes(book: Books) -> None:
     one = files_below(build_site(root, today=TODAY, jobs=1).site_dir)
     (root / "site" / LIST).unlink()
     assert files_below(build_site(root, today=TODAY, jobs=3).site_dir) == one
+
+
+def test_readings_are_kept_whoever_looked_them_up(book: Books) -> None:
+    firms = {f"{chr(0x4E00 + n)}{chr(0x5100 + n)}" for n in range(260)}
+    card = "---\nname: P\ncompany: {}\n---\n"
+    root = book({f"contacts/p{n}.md": card.format(firm) for n, firm in enumerate(sorted(firms))})
+    build_site(root, today=TODAY, jobs=2)
+    with Store(root) as store:
+        kept = store.get(TABLE, "all")
+    assert kept is not None
+    assert firms <= set(msgspec.msgpack.decode(kept[DIGEST:]))
 
 
 def test_killed_at_any_moment(book: Books) -> None:

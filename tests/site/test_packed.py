@@ -8,7 +8,7 @@ import random
 import pytest
 
 from renmai.rules.matches import Match, Matches, by_person
-from renmai.site.increment.packed import Lead, Ranked, pack
+from renmai.site.increment.packed import ByPerson, Lead, Ranked, flat, pack
 from renmai.site.views.introductions import MOST_MATCHES
 
 SEED = int(os.environ.get("RENMAI_SEED") or random.randrange(10**6))
@@ -47,6 +47,34 @@ def test_those_of_one_person() -> None:
     for id, mine in by_person(ordered).items():
         assert known.of(id) == mine, f"RENMAI_SEED={SEED}"
     assert known.of("nobody") is None
+
+
+def test_as_they_were_packed() -> None:
+    chance = random.Random(SEED)
+    found = matches(chance, 300)
+    packed = pack(found)
+    assert [list(getattr(flat(packed), name)) for name in FIELDS] == [
+        getattr(found, name) for name in FIELDS
+    ]
+    assert flat(packed).introductions[3:5] == found.introductions[3:5]
+    known, told = ByPerson(packed), by_person(found)
+    assert known.keys() == told.keys()
+    for id, mine in told.items():
+        assert [list(getattr(known[id], name)) for name in FIELDS] == [
+            getattr(mine, name) for name in FIELDS
+        ], f"RENMAI_SEED={SEED}"
+    assert known.get("nobody") is None
+
+
+@pytest.mark.parametrize("count", [0, 1, 9 * MOST_MATCHES])
+def test_the_first_of_those_just_packed(count: int) -> None:
+    chance = random.Random(SEED)
+    found, warmth = matches(chance, count), {id: chance.random() for id in PEOPLE}
+    key = Ranked(pack(found), "me", warmth.__getitem__).key
+    known = Ranked(
+        pack(Matches(sorted(found.introductions, key=key), [], [])), "me", warmth.__getitem__
+    )
+    assert known.first_lead() == known.lead(None, ()), f"RENMAI_SEED={SEED}"
 
 
 FIELDS = Matches.__struct_fields__

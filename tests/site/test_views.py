@@ -75,8 +75,8 @@ def test_ways_to_reach_somebody() -> None:
     contact = Contact(
         id="a",
         name="A",
-        phones=["+1 555 0101", "ask her"],
-        emails=["a+b@example.com", "no address"],
+        phones=("+1 555 0101", "ask her"),
+        emails=("a+b@example.com", "no address"),
         wechat="a-example",
         linkedin="a-example",
         github="javascript:alert(1)",

@@ -21,7 +21,7 @@ def read(log: str) -> tuple[list[Entry], list[Problem]]:
     """The entries of a log and its problems; its first line is line 5."""
     source = read_record("contacts/li.md", (HEAD + log).encode())
     assert source.record is not None
-    return source.record.log, source.problems
+    return list(source.record.log), source.problems
 
 
 def entry(written: str) -> Entry:

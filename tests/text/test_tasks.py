@@ -16,7 +16,7 @@ def read(body: str, path: str = "contacts/li.md") -> tuple[list[Task], list[Prob
     """The tasks of a body and its problems; the body begins on line 4."""
     source = read_record(path, f"---\nname: N\n---\n{body}".encode())
     assert source.record
-    return source.record.tasks, [each for each in source.problems if each.code == "bad-due"]
+    return list(source.record.tasks), [each for each in source.problems if each.code == "bad-due"]
 
 
 def task(written: str) -> Task:

@@ -73,7 +73,7 @@ def written_references(part: Part, prefix: str = "") -> Iterator[tuple[Ref, Refe
         value: Any = getattr(part, key)
         if not value:
             continue
-        for each in value if isinstance(value, list) else (value,):
+        for each in value if isinstance(value, tuple) else (value,):
             if isinstance(declared, Reference):
                 yield each, declared, prefix + key
             else:

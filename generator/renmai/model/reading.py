@@ -41,7 +41,7 @@ def _read_body(record: Record, report: Report) -> None:
     if not record.body.strip():
         return
     body = scan_body(record.body)
-    record.sections = find_sections(body, phases=isinstance(record, Event))
+    record.sections = tuple(find_sections(body, phases=isinstance(record, Event)))
     log: list[Entry] = []
     tasks: list[Task] = []
     for item in body.items:
@@ -53,9 +53,9 @@ def _read_body(record: Record, report: Report) -> None:
             entry = read_entry(body, item, record.body_line, report)
             if entry:
                 log.append(entry)
-    record.log, record.tasks = log, tasks
+    record.log, record.tasks = tuple(log), tuple(tasks)
     if "[[" in record.body:
-        record.mentions = _mentions(body, record)
+        record.mentions = tuple(_mentions(body, record))
 
 
 def _mentions(body: Body, record: Record) -> list[Ref]:

@@ -37,6 +37,7 @@ class Record(Part, kw_only=True):
     `id` is the file's stem; `path` is relative to the book. `body` is the text behind the front
     matter as written, `body_line` its first line, from 1; `sections` are the parts of it that
     have a meaning. `mentions` are the references in prose, those behind `with` not among them.
+    Lists are tuples: most are empty, and an empty tuple takes no room.
     """
 
     FOLDER: ClassVar[str]
@@ -46,10 +47,10 @@ class Record(Part, kw_only=True):
     path: str = ""
     body: str = ""
     body_line: int = 1
-    sections: list[Section] = []
-    log: list[Entry] = []
-    tasks: list[Task] = []
-    mentions: list[Ref] = []
+    sections: tuple[Section, ...] = ()
+    log: tuple[Entry, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    mentions: tuple[Ref, ...] = ()
 
     @property
     def label(self) -> str:
@@ -100,13 +101,13 @@ class Contact(Record, kw_only=True):
     SORT: ClassVar[str] = "contact"
 
     name: Annotated[str | None, Field(TEXT, "林晓舟", required=True)] = None
-    aliases: Annotated[list[str], Field(TEXTS, "[Xiaozhou]")] = []
+    aliases: Annotated[tuple[str, ...], Field(TEXTS, "[Xiaozhou]")] = ()
     pinyin: Annotated[str | None, Field(TEXT, "Zeng Li")] = None
     me: Annotated[bool, Field(YES_NO, "yes")] = False
     status: Annotated[str, Field(Choice("active", "wanted", "dormant", "deceased"), "active")] = (
         "active"
     )
-    circles: Annotated[list[LinedText], Field(ListOf(LINED_TEXT), "[work, hobby]")] = []
+    circles: Annotated[tuple[LinedText, ...], Field(ListOf(LINED_TEXT), "[work, hobby]")] = ()
     tier: Annotated[int | None, Field(NUMBER, "15")] = None
     cadence: Annotated[Duration | None, Field(DURATION, "3m")] = None
     follow_up: Annotated[Promise | None, Field(MapOf(Promise, short="date"), "2026-12-01")] = None
@@ -116,8 +117,8 @@ class Contact(Record, kw_only=True):
     city: Annotated[str | None, Field(TEXT, "上海")] = None
     timezone: Annotated[str | None, Field(TEXT, "Asia/Shanghai")] = None
     language: Annotated[str | None, Field(TEXT, "中文, English")] = None
-    emails: Annotated[list[str], Field(TEXTS, "[xiaozhou@example.com]")] = []
-    phones: Annotated[list[str], Field(TEXTS, "[+1 555 0101]")] = []
+    emails: Annotated[tuple[str, ...], Field(TEXTS, "[xiaozhou@example.com]")] = ()
+    phones: Annotated[tuple[str, ...], Field(TEXTS, "[+1 555 0101]")] = ()
     wechat: Annotated[str | None, Field(TEXT, "xiaozhou-example")] = None
     linkedin: Annotated[str | None, Field(TEXT, "xiaozhou-example")] = None
     github: Annotated[str | None, Field(TEXT, "xiaozhou-example")] = None
@@ -127,24 +128,25 @@ class Contact(Record, kw_only=True):
     photo: Annotated[str | None, Field(PHOTO, "contacts/photos/lin.png")] = None
     birthday: Annotated[Birthday | None, Field(BIRTHDAY, "lunar 1985-01-15")] = None
     dates: Annotated[
-        list[Anniversary], Field(ListOf(MapOf(Anniversary)), "[{date: --06-18, what: wedding}]")
-    ] = []
+        tuple[Anniversary, ...],
+        Field(ListOf(MapOf(Anniversary)), "[{date: --06-18, what: wedding}]"),
+    ] = ()
     met: Annotated[Met | None, Field(MapOf(Met), "{date: 2024-05, through: chen-yue}")] = None
-    family: Annotated[list[str], Field(TEXTS, "two daughters")] = []
-    background: Annotated[list[str], Field(TEXTS, "grew up in 苏州")] = []
-    hobbies: Annotated[list[str], Field(TEXTS, "[climbing, tea]")] = []
-    likes: Annotated[list[str], Field(TEXTS, "[handwritten notes]")] = []
-    values: Annotated[list[str], Field(TEXTS, "keeps promises")] = []
-    achievements: Annotated[list[str], Field(TEXTS, "built a school library")] = []
-    challenge: Annotated[list[str], Field(TEXTS, "hiring her first engineer")] = []
-    needs: Annotated[list[str], Field(TEXTS, "[a good lawyer]")] = []
-    offers: Annotated[list[str], Field(TEXTS, "[office space]")] = []
-    value: Annotated[list[str], Field(TEXTS, "introduce her to 周老师")] = []
+    family: Annotated[tuple[str, ...], Field(TEXTS, "two daughters")] = ()
+    background: Annotated[tuple[str, ...], Field(TEXTS, "grew up in 苏州")] = ()
+    hobbies: Annotated[tuple[str, ...], Field(TEXTS, "[climbing, tea]")] = ()
+    likes: Annotated[tuple[str, ...], Field(TEXTS, "[handwritten notes]")] = ()
+    values: Annotated[tuple[str, ...], Field(TEXTS, "keeps promises")] = ()
+    achievements: Annotated[tuple[str, ...], Field(TEXTS, "built a school library")] = ()
+    challenge: Annotated[tuple[str, ...], Field(TEXTS, "hiring her first engineer")] = ()
+    needs: Annotated[tuple[str, ...], Field(TEXTS, "[a good lawyer]")] = ()
+    offers: Annotated[tuple[str, ...], Field(TEXTS, "[office space]")] = ()
+    value: Annotated[tuple[str, ...], Field(TEXTS, "introduce her to 周老师")] = ()
     goal: Annotated[str | None, Field(TEXT, "learn how she builds communities")] = None
     relations: Annotated[
-        list[Relation], Field(ListOf(MapOf(Relation)), "[{who: chen-yue, how: friend}]")
-    ] = []
-    tags: Annotated[list[str], Field(TEXTS, "[mentor]")] = []
+        tuple[Relation, ...], Field(ListOf(MapOf(Relation)), "[{who: chen-yue, how: friend}]")
+    ] = ()
+    tags: Annotated[tuple[str, ...], Field(TEXTS, "[mentor]")] = ()
 
     @property
     def label(self) -> str:
@@ -225,19 +227,19 @@ class Event(Record, kw_only=True):
     target_count: Annotated[int, Field(NUMBER, "10")] = 10
     community: Annotated[Ref | None, Field(Reference("communities"), "tea-circle")] = None
     people: Annotated[
-        list[Person], Field(ListOf(MapOf(Person)), "[{who: chen-yue, target: yes}]")
-    ] = []
+        tuple[Person, ...], Field(ListOf(MapOf(Person)), "[{who: chen-yue, target: yes}]")
+    ] = ()
     introductions: Annotated[
-        list[Introduction],
+        tuple[Introduction, ...],
         Field(ListOf(MapOf(Introduction)), "[{a: chen-yue, b: wang-fang}]"),
-    ] = []
+    ] = ()
     hosted: Annotated[bool, Field(YES_NO, "yes")] = False
     capacity: Annotated[int | None, Field(NUMBER, "12")] = None
     table: Annotated[str | None, Field(Choice("long", "small", "round", "standing"), "long")] = None
     bill: Annotated[str | None, Field(Choice("split", "host", "sponsor"), "split")] = None
     budget: Annotated[str | None, Field(TEXT, "about 120 each")] = None
     announced: Annotated[datetime.date | None, Field(DATE, "2026-11-10")] = None
-    tags: Annotated[list[str], Field(TEXTS, "[design]")] = []
+    tags: Annotated[tuple[str, ...], Field(TEXTS, "[design]")] = ()
 
     @property
     def label(self) -> str:
@@ -274,15 +276,15 @@ class Community(Record, kw_only=True):
     role: Annotated[str, Field(Choice("owner", "admin", "member", "observer"), "member")] = "member"
     since: Annotated[PartialDate | None, Field(PARTIAL_DATE, "2024-05")] = None
     left: Annotated[PartialDate | None, Field(PARTIAL_DATE, "2026-05")] = None
-    members: Annotated[list[Ref], Field(ListOf(PERSON_OR_TEXT), "[chen-yue, wang-fang]")] = []
+    members: Annotated[tuple[Ref, ...], Field(ListOf(PERSON_OR_TEXT), "[chen-yue, wang-fang]")] = ()
     size: Annotated[int | None, Field(NUMBER, "40")] = None
-    admission: Annotated[list[str], Field(TEXTS, "brings a tea of their own")] = []
-    rules: Annotated[list[str], Field(TEXTS, "[no selling]")] = []
+    admission: Annotated[tuple[str, ...], Field(TEXTS, "brings a tea of their own")] = ()
+    rules: Annotated[tuple[str, ...], Field(TEXTS, "[no selling]")] = ()
     functions: Annotated[
         Functions | None, Field(MapOf(Functions), "{activities: a walk every month}")
     ] = None
     gather_every: Annotated[Duration | None, Field(DURATION, "2m")] = None
-    tags: Annotated[list[str], Field(TEXTS, "[tea]")] = []
+    tags: Annotated[tuple[str, ...], Field(TEXTS, "[tea]")] = ()
 
     @property
     def label(self) -> str:

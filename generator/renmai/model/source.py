@@ -43,6 +43,8 @@ class Source:
         """What was written; None when nothing but the id can be used."""
         if self._read is not None:
             self._record, self._read = self._read(self.path), None
+            if self._record is not None:
+                self._record.path, self._record.id = self.path, self.id  # the same texts, held once
         return self._record
 
     @property

@@ -84,8 +84,8 @@ def _target(attendee: Attendee) -> Target:
     return Target(
         attendee,
         does=person.does or work,
-        challenge=[person.challenge] if person.challenge else card.challenge if card else [],
-        value=[person.value] if person.value else card.value if card else [],
+        challenge=[person.challenge] if person.challenge else list(card.challenge) if card else [],
+        value=[person.value] if person.value else list(card.value) if card else [],
     )
 
 

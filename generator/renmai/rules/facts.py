@@ -138,7 +138,7 @@ class Facts:
         return matches(self.book, self.today, self.relations, self.warmth)
 
     @cached_property
-    def matches_of(self) -> dict[str, Matches]:
+    def matches_of(self) -> Mapping[str, Matches]:
         """By the id of a contact or of the own card, the matches that they are in."""
         return by_person(self.matches)
 

@@ -182,7 +182,7 @@ def _texts(value: Any, book: Book | None) -> Iterator[str]:
     elif isinstance(value, Part):
         for key in fields_of(type(value)):
             yield from _texts(getattr(value, key), book)
-    elif isinstance(value, (list, dict)):
+    elif isinstance(value, (tuple, dict)):
         for part in value.values() if isinstance(value, dict) else value:
             yield from _texts(part, book)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import permutations
 
@@ -36,9 +36,9 @@ class Match(msgspec.Struct, frozen=True, gc=False):
 class Matches(msgspec.Struct, frozen=True):
     """Introductions to propose, whom one can help, and who can help oneself; warmest first."""
 
-    introductions: list[Match]
-    you_can_help: list[Match]
-    can_help_you: list[Match]
+    introductions: Sequence[Match]
+    you_can_help: Sequence[Match]
+    can_help_you: Sequence[Match]
 
 
 def phrases_match(one: str, other: str) -> bool:
@@ -77,7 +77,7 @@ def by_person(found: Matches) -> dict[str, Matches]:
     return {id: Matches(*(people.get(id, []) for people in sorts)) for id in ids}
 
 
-def _by_person(found: list[Match]) -> dict[str, list[Match]]:
+def _by_person(found: Sequence[Match]) -> dict[str, list[Match]]:
     people: defaultdict[str, list[Match]] = defaultdict(list)
     for match in found:
         people[match.needs].append(match)

@@ -29,12 +29,12 @@ class Reason(msgspec.Struct, frozen=True, gc=False):
     weight: float
 
 
-class Tie(msgspec.Struct):
+class Tie(msgspec.Struct, gc=False):
     """A tie of two contacts, `a` before `b`; weights add."""
 
     a: str
     b: str
-    reasons: list[Reason] = []
+    reasons: list[Reason]
 
     @property
     def weight(self) -> float:
@@ -105,5 +105,6 @@ def _add(found: Ties, book: Book, ids: Iterable[str], reason: Reason) -> None:
     for pair in combinations(sorted(people), 2):
         tie = found.get(pair)
         if tie is None:
-            tie = found[pair] = Tie(*pair, reasons=[])
-        tie.reasons.append(reason)
+            found[pair] = Tie(*pair, [reason])
+        else:
+            tie.reasons.append(reason)

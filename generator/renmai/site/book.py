@@ -11,8 +11,9 @@ from typing import Any
 
 from renmai.problems import Problem
 from renmai.rules.facts import Facts
+from renmai.site.increment.packed import ByPerson, Packed, flat, pack
 from renmai.site.increment.seen import Watch
-from renmai.site.increment.watch import WatchedBook, WatchedFacts, WatchedLens
+from renmai.site.increment.watch import Watched, WatchedBook, WatchedFacts, WatchedLens
 from renmai.site.media import pictures, pictures_of
 from renmai.site.net.layout import Layout, decode, encode, layout_of, rearranged
 from renmai.site.pages import Known, Output, Pages
@@ -74,12 +75,20 @@ class Site:
         """Work out what pages of single records ask of the whole book, before processes part."""
         facts, lens = self.facts, self.lens
         self._book.read()
-        for _ in (self.problems, facts.follow_ups_of, facts.relations, facts.introduced):
+        # What is packed leaves much room for what comes behind it.
+        facts.matches = flat(self.packed)
+        facts.matches_of = Watched(self.watch.matches, ByPerson(self.packed))
+        for _ in (facts.follow_ups_of, facts.relations, facts.introduced, facts.backlinks):
             pass
-        for _ in (facts.backlinks, facts.events_of, facts.communities_of, facts.matches_of):
+        for _ in (facts.events_of, facts.communities_of):
             pass
         for _ in (lens.tied, lens.ahead.changes):
             pass
+
+    @cached_property
+    def packed(self) -> Packed:
+        """All matches, in few numbers."""
+        return pack(self.facts.matches)
 
     @property
     def outputs(self) -> Iterator[Output]:

@@ -52,7 +52,8 @@ class Crew(Generic[T, R]):
 
     def __init__(self, parts: Sequence[T], work: Callable[[T], R], jobs: int) -> None:
         self.parts, self.work = parts, work
-        self.jobs = min(jobs, len(parts)) if hasattr(os, "fork") else 1
+        # This one may have other work for as long as there are parts.
+        self.jobs = min(jobs, len(parts) + 1) if hasattr(os, "fork") else 1
         self._others: dict[int, Connection] = {}
         self._done: set[int] = set()
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 
+from renmai.model.book import Book
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.site.paths import page_href
 from renmai.site.views.contacts import is_never_in_touch, next_due, work_line
 from renmai.site.views.lens import Lens
 from renmai.site.views.parts import part_key
 from renmai.site.views.spells import Spell, spells
-from renmai.text.names import initials, plain, reading
+from renmai.text.names import initials, plain, reading, readings
 
 R = TypeVar("R", bound=Record)
 
@@ -71,7 +72,7 @@ def _label(record: Record) -> tuple[str, str]:
     return plain(record.label), record.id
 
 
-def _head(lens: Lens, record: Record, kind: str, names: list[str], line: str) -> list[Any]:
+def _head(lens: Lens, record: Record, kind: str, names: Sequence[str], line: str) -> list[Any]:
     """The columns that every record has, up to `line`."""
     face = lens.face(record)
     pinyin = getattr(record, "pinyin", None)
@@ -122,6 +123,14 @@ def _community(lens: Lens, community: Community) -> list[Any]:
     line = " · ".join(part for part in (community.theme, community.city) if part)
     head = _head(lens, community, "community", [], line)
     return [*head, _more_readings(community.city), [], community.tags]
+
+
+def looked_up(book: Book) -> dict[str, list[str]]:
+    """What had to be looked up to say how the names in all rows are read."""
+    for record in book.records:
+        reading(record.label, getattr(record, "pinyin", None))
+        _more_readings(*(getattr(record, key, None) for key in ("company", "city", "place")))
+    return readings.learned
 
 
 def _more_readings(*texts: str | None) -> list[str]:

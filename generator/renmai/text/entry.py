@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
 from renmai.text.references import Ref
 
+#: The names of the kinds. So declared, they are the same few texts in however many entries.
+# fmt: off
+Name = Literal[
+    "meet", "call", "message", "gave", "got", "asked", "intro", "gift",
+    "note", "output", "case", "collab",
+]
+# fmt: on
+
 
 class Kind(msgspec.Struct, frozen=True):
     """A kind of entry: its name and other names, whether it is "in touch", and its weight."""
 
-    name: str
+    name: Name
     also: tuple[str, ...]
     in_touch: bool
     weight: int
@@ -37,7 +46,7 @@ KINDS: dict[str, Kind] = {
 }
 
 #: Every name of a kind, and the kind that it means.
-KIND_OF: dict[str, str] = {
+KIND_OF: dict[str, Name] = {
     name: kind.name for kind in KINDS.values() for name in (kind.name, *kind.also)
 }
 
@@ -50,7 +59,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """
 
     day: date
-    kind: str
+    kind: Name
     line: int
     time: str | None = None
     deep: bool = False

@@ -127,8 +127,13 @@ class Readings:
             from pypinyin import Style, lazy_pinyin
 
             found = list(lazy_pinyin(han, style=Style.NORMAL, v_to_u=True))
-            self._known[han] = self.learned[han] = found
+            self.learn({han: found})
         return self._known[han]
+
+    def learn(self, found: dict[str, list[str]]) -> None:
+        """Take over what was looked up."""
+        self.learned |= found
+        self._known |= found
 
 
 readings = Readings()

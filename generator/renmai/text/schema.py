@@ -28,7 +28,7 @@ class Field(msgspec.Struct, frozen=True):
     required: bool = False
 
 
-class Part(msgspec.Struct, kw_only=True, array_like=True):
+class Part(msgspec.Struct, kw_only=True, array_like=True, gc=False):
     """What a map in front matter is read into.
 
     `line` is the map's own, `lines` has that of each key that was read; both count from 1.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -54,7 +55,7 @@ def _role(heading: Heading, phases: bool) -> Role | None:
     return _PHASES.get(name) if phases else None
 
 
-def section_at(sections: list[Section], line: int) -> Role | None:
+def section_at(sections: Sequence[Section], line: int) -> Role | None:
     """The role of the section that a line of the body lies in."""
     index = bisect_right(sections, line, key=lambda section: section.start) - 1
     return sections[index].role if index >= 0 and line < sections[index].end else None

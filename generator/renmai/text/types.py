@@ -143,7 +143,7 @@ class ListOf(Type):
     def read(self, node: Node, at: At, report: Report) -> Any:
         if not isinstance(node, Sequence) or self._is_one_reference(node):
             value = self.item.read(node, at, report)
-            return MISSING if value is MISSING else [value]
+            return MISSING if value is MISSING else (value,)
         kept = []
         for item in node.items:
             if isinstance(item, Scalar) and item.absent:
@@ -151,7 +151,7 @@ class ListOf(Type):
             value = self.item.read(item, At(at.key, item.line, at.example), report)
             if value is not MISSING:
                 kept.append(value)
-        return kept
+        return tuple(kept)
 
     def _is_one_reference(self, node: Sequence) -> bool:
         """`members: [[li]]` is one reference, not a list that holds a list."""

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from renmai.problems import Problem
 from renmai.site.book import Site
 from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
@@ -16,9 +17,10 @@ from renmai.site.increment.memory import Head, Lost, Memory, Numbers, Page, Part
 from renmai.site.increment.order import Built, Order, encoded
 from renmai.site.increment.remembering import encode, encoded_ties, key_of, tables_of
 from renmai.site.increment.small import Small
-from renmai.site.index import contact_row
+from renmai.site.index import contact_row, looked_up
 from renmai.site.statics import statics
 from renmai.storage import Opened
+from renmai.text.names import readings
 
 #: A process takes so many pages at a time.
 _PIECE = 16
@@ -51,6 +53,11 @@ class _Done(NamedTuple):
     looked: dict[str, Page]
     gists: dict[str, Gist]
     rows: dict[str, str]
+
+
+def _aside(site: Site) -> tuple[dict[str, list[str]], list[Problem]]:
+    """What another process can find out and tell in few words: how names are read; problems."""
+    return looked_up(site.opened.book), site.facts.book_problems
 
 
 def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Memory]:
@@ -88,11 +95,18 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
         note({path: folder.put(path, encoded(site.pages.make(path)))})
         looked[path] = numbers.page(seen)
 
-    site.prepare()
+    records = list(site.pages.records)
+    jobs = order.jobs if len(records) > _FEW else 1
+    # The dictionary of readings takes as much memory as half of the book: one process has it, and
+    # ends before the others begin.
+    with Crew([site], _aside, min(jobs, 2)) as aside:
+        site.prepare()
+        for learned, problems in aside.results():
+            readings.learn(learned)
+            site.facts.book_problems = problems
     # What is made for a page goes with it: so much that it has to be looked for.
     gc.enable()
-    records = list(site.pages.records)
-    with Crew(pieces(records, _PIECE), make, order.jobs if len(records) > _FEW else 1) as crew:
+    with Crew(pieces(records, _PIECE), make, jobs) as crew:
         note({path: folder.put(path, encoded(content)) for path, content in fixed})
         note({path: folder.put(path, file.read_bytes()) for path, file in site.pictures.items()})
         for path in site.pages.tops.keys() - {_INDEX}:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
+from typing import Final, overload
 
 from msgspec import Struct
 
@@ -16,7 +18,7 @@ from renmai.site.views.matching import MOST
 _LEAD = 4 * MOST_MATCHES
 
 #: How a number is stored in bytes.
-NUMBER = "I"
+NUMBER: Final = "I"
 
 #: The sum of two people's warmth, the warmest first; then who needs, and who offers.
 Key = tuple[float, str, str]
@@ -45,12 +47,79 @@ class Lead(Struct, frozen=True, array_like=True, gc=False):
     last: Key | None
 
 
+class Flat(Sequence[Match]):
+    """Matches of one sort, those of `rows` or all, each made when it is asked for."""
+
+    def __init__(self, packed: Packed, sort: str, rows: Sequence[int] | None = None) -> None:
+        self.packed, self._data = packed, getattr(packed, sort)
+        self.numbers = memoryview(self._data).cast(NUMBER)
+        self.rows = range(len(self.numbers) // 4) if rows is None else rows
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    @overload
+    def __getitem__(self, at: int) -> Match: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[Match]: ...
+    def __getitem__(self, at: int | slice) -> Match | list[Match]:
+        rows = self.rows[at]
+        return self.match(rows) if isinstance(rows, int) else [self.match(row) for row in rows]
+
+    def match(self, row: int) -> Match:
+        """The match in a row."""
+        needs, offers, what, phrase = self.numbers[4 * row : 4 * row + 4]
+        people, phrases = self.packed.people, self.packed.phrases
+        return Match(people[needs], people[offers], phrases[what], phrases[phrase])
+
+    @property
+    def pairs(self) -> Iterator[tuple[int, int]]:
+        """Who needs and who offers, of every row."""
+        numbers = array(NUMBER, self._data)  # gone through sooner than a view of them
+        return zip(numbers[0::4], numbers[1::4], strict=True)
+
+
+def flat(packed: Packed) -> Matches:
+    """All matches, in the order in which they were packed."""
+    return Matches(*(Flat(packed, sort) for sort in Matches.__struct_fields__))
+
+
+class ByPerson(Mapping[str, Matches]):
+    """The matches that each person is in, by id, in the order in which they were packed."""
+
+    def __init__(self, packed: Packed) -> None:
+        self.packed = packed
+        self._number = {id: number for number, id in enumerate(packed.people)}
+        self._rows = {sort: _rows_of(Flat(packed, sort)) for sort in Matches.__struct_fields__}
+
+    def __getitem__(self, id: str) -> Matches:
+        number = self._number[id]
+        return Matches(
+            *(Flat(self.packed, sort, rows.get(number, ())) for sort, rows in self._rows.items())
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.packed.people)
+
+    def __len__(self) -> int:
+        return len(self.packed.people)
+
+
+def _rows_of(matches: Flat) -> dict[int, array[int]]:
+    """By the number of a person, the rows that they are in."""
+    found: dict[int, array[int]] = defaultdict(lambda: array(NUMBER))
+    for row, (needs, offers) in enumerate(matches.pairs):
+        found[needs].append(row)
+        found[offers].append(row)
+    return found
+
+
 def pack(found: Matches) -> Packed:
     """The matches in numbers."""
     people: dict[str, int] = {}
     phrases: dict[str, int] = {}
 
-    def numbers(matches: list[Match]) -> Iterator[int]:
+    def numbers(matches: Sequence[Match]) -> Iterator[int]:
         for each in matches:
             yield people.setdefault(each.needs, len(people))
             yield people.setdefault(each.offers, len(people))
@@ -72,9 +141,7 @@ class Ranked:
         self.packed, self.me, self._warmth = packed, me, warmth
         self._number = {id: number for number, id in enumerate(packed.people)}
         self._of: dict[str, Matches] = {}
-        self._flat = {
-            sort: array(NUMBER, getattr(packed, sort)) for sort in Matches.__struct_fields__
-        }
+        self._flat = {sort: Flat(packed, sort) for sort in Matches.__struct_fields__}
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Have the matches of these at hand."""
@@ -85,7 +152,7 @@ class Ranked:
         found = {id: Matches([], [], []) for id in names.values()}
         for sort in Matches.__struct_fields__:
             for row in self._rows(sort, wanted):
-                match = self._match(sort, row)
+                match = self._flat[sort].match(row)
                 for id in (match.needs, match.offers):
                     if id in found:
                         getattr(found[id], sort).append(match)
@@ -140,47 +207,36 @@ class Ranked:
             )
             if len(certain) >= MOST_MATCHES:
                 return self._lead(certain[:_LEAD], old.last)
-        every = range(self._count("introductions"))
+        every = range(len(self._flat["introductions"]))
         return self._lead(nsmallest(_LEAD, every, key=self._row_key), None)
 
+    def first_lead(self) -> Lead:
+        """The same of matches that were packed in this order."""
+        return self._lead(list(range(len(self._flat["introductions"]))[:_LEAD]), None)
+
     def _lead(self, rows: list[int], last: Key | None) -> Lead:
-        whole = self._count("introductions")
+        whole = len(self._flat["introductions"])
         if len(rows) == _LEAD < whole:
             last = self._row_key(rows[-1])
         return Lead(rows, None if len(rows) == whole else last)
 
     def whole(self, lead: Lead) -> Matches:
         """All matches, of which only those of `lead` are there among the introductions."""
-        first = [self._match("introductions", row) for row in lead.rows]
-        helps = (
-            sorted((self._match(sort, row) for row in range(self._count(sort))), key=self.key)
-            for sort in ("you_can_help", "can_help_you")
-        )
-        return Matches(First(first, self._count("introductions")), *helps)
+        introductions, *helps = self._flat.values()
+        first = First([introductions.match(row) for row in lead.rows], len(introductions))
+        return Matches(first, *(sorted(each, key=self.key) for each in helps))
 
     def warmth(self, id: str) -> float:
         """The warmth that sorts: the own card has none."""
         return 0.0 if id == self.me else self._warmth(id)
 
-    def _count(self, sort: str) -> int:
-        return len(self._flat[sort]) // 4
-
     def _rows(self, sort: str, numbers: set[int]) -> list[int]:
         """The rows in which one of some people is."""
-        if not numbers:
-            return []
-        flat = self._flat[sort]
-        pairs = zip(flat[0::4], flat[1::4], strict=True)
-        return [row for row, (a, b) in enumerate(pairs) if a in numbers or b in numbers]
-
-    def _match(self, sort: str, row: int) -> Match:
-        packed = self.packed
-        needs, offers, what, phrase = self._flat[sort][4 * row : 4 * row + 4]
-        people, phrases = packed.people, packed.phrases
-        return Match(people[needs], people[offers], phrases[what], phrases[phrase])
+        pairs = enumerate(self._flat[sort].pairs) if numbers else ()
+        return [row for row, (a, b) in pairs if a in numbers or b in numbers]
 
     def _row_key(self, row: int) -> Key:
-        needs, offers = self._flat["introductions"][4 * row : 4 * row + 2]
+        needs, offers = self._flat["introductions"].numbers[4 * row : 4 * row + 2]
         return self._key(self.packed.people[needs], self.packed.people[offers])
 
     def _key(self, needs: str, offers: str) -> Key:

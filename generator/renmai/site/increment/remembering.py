@@ -14,7 +14,7 @@ from renmai.site.book import Site
 from renmai.site.increment.dues import dues_of
 from renmai.site.increment.gist import Totals, entries_of
 from renmai.site.increment.marks import marks_of
-from renmai.site.increment.packed import Ranked, pack
+from renmai.site.increment.packed import Ranked
 from renmai.site.increment.part import ties_of
 from renmai.site.net.data import links_of
 
@@ -62,8 +62,8 @@ def encoded_ties(site: Site) -> dict[str, bytes]:
 def _tables(site: Site) -> dict[str, Callable[[], Any]]:
     facts, opened = site.facts, site.opened
     book, me = opened.book, opened.book.me
-    packed, entries = pack(facts.matches), entries_of(facts.interactions, book.contacts)
-    known = Ranked(packed, me.id if me else None, facts.warmth_of)
+    entries = entries_of(facts.interactions, book.contacts)
+    known = Ranked(site.packed, me.id if me else None, facts.warmth_of)
     return {
         "paths": lambda: opened.files.paths,
         "digests": lambda: opened.files.digest_bytes,
@@ -74,9 +74,9 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
         "dues": lambda: dues_of(facts.follow_ups_of),
         "ahead": lambda: site.lens.ahead.changes,
         "costs": lambda: facts.net.costs,
-        "matches": lambda: packed,
+        "matches": lambda: site.packed,
         "floors": lambda: known.floors(facts.matches_of),
-        "lead": lambda: known.lead(None, ()),
+        "lead": lambda: known.first_lead(),
         "links": lambda: links_of(site.lens),
         "strengths": lambda: site.lens.strengths,
         "by_name": lambda: site.lens.ids_by_name,

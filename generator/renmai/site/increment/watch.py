@@ -112,7 +112,7 @@ class WatchedFacts(Facts):
         return WatchedNet(self.watch, super().net)
 
     @cached_property
-    def matches_of(self) -> Mapping[str, Matches]:  # type: ignore[override]
+    def matches_of(self) -> Mapping[str, Matches]:
         return Watched(self.watch.matches, by_person(self.matches))
 
     def aside(self) -> AbstractContextManager[None]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 from msgspec import Struct
 
@@ -169,7 +171,7 @@ def _state(lens: Lens, community: Community) -> CommunityState:
 def _boxes(lens: Lens, community: Community, cards: list[str]) -> list[Box]:
     words = lens.words
     every = community.gather_every
-    values: dict[str, list[str]] = {
+    values: dict[str, Sequence[str]] = {
         "platform": [community.platform] if community.platform else [],
         "since": [words.partial(community.since)] if community.since else [],
         "left": [words.partial(community.left)] if community.left else [],
