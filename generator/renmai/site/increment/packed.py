@@ -17,6 +17,9 @@ from renmai.site.views.matching import MOST
 #: So many of the first introductions are remembered.
 _LEAD = 4 * MOST_MATCHES
 
+#: The rows of so few people are looked for one by one.
+_FEW = 8
+
 #: How a number is stored in bytes.
 NUMBER: Final = "I"
 
@@ -71,6 +74,17 @@ class Flat(Sequence[Match]):
         needs, offers, what, phrase = self.numbers[4 * row : 4 * row + 4]
         people, phrases = self.packed.people, self.packed.phrases
         return Match(people[needs], people[offers], phrases[what], phrases[phrase])
+
+    def having(self, number: int) -> Iterator[int]:
+        """The rows in which the person of a number is; rather of one than of all."""
+        wanted = array(NUMBER, [number]).tobytes()
+        size = len(wanted)
+        at = self._data.find(wanted)
+        while at >= 0:
+            place, behind = divmod(at, size)
+            if not behind and place % 4 < 2:
+                yield place // 4
+            at = self._data.find(wanted, at + 1)
 
     @property
     def pairs(self) -> Iterator[tuple[int, int]]:
@@ -232,6 +246,9 @@ class Ranked:
 
     def _rows(self, sort: str, numbers: set[int]) -> list[int]:
         """The rows in which one of some people is."""
+        if len(numbers) <= _FEW:
+            having = self._flat[sort].having
+            return sorted({row for number in numbers for row in having(number)})
         pairs = enumerate(self._flat[sort].pairs) if numbers else ()
         return [row for row, (a, b) in pairs if a in numbers or b in numbers]
 
