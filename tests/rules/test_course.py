@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renmai.rules.course import STEP, Point, course, since
+from renmai.rules.course import STEP, Course, course, since
 from renmai.rules.interactions import Interaction
 from renmai.rules.warmth import warmth
 from tests.books import TODAY, day
@@ -20,8 +20,13 @@ def touch(on: str | date, kind: str = "call", deep: bool = False) -> Interaction
     return Interaction(day=when, kind=kind, path="contacts/li.md", line=1, deep=deep)
 
 
-def told(points: list[Point]) -> list[tuple[str, float]]:
-    return [(point.day.isoformat(), round(point.warmth, 4)) for point in points]
+def points(found: Course) -> list[tuple[date, float]]:
+    days = [found.start + timedelta(after) for after in found.days]
+    return list(zip(days, found.warmths, strict=True))
+
+
+def told(found: Course) -> list[tuple[str, float]]:
+    return [(on.isoformat(), round(value, 4)) for on, value in points(found)]
 
 
 def test_it_jumps_and_fades() -> None:
@@ -40,7 +45,7 @@ def test_what_lies_before_the_first_day_counts_as_it_is_left() -> None:
     # A deep meeting (6) 180 days before the first day: half is left.
     start = day("2026-11-11")
     mine = [touch(start - timedelta(180), "meet", deep=True)]
-    assert course(mine, start, start + timedelta(1))[0] == Point(start, 3.0)
+    assert points(course(mine, start, start + timedelta(1)))[0] == (start, 3.0)
 
 
 def test_several_of_one_day_are_one_jump() -> None:
@@ -82,13 +87,13 @@ AGES = st.lists(st.tuples(st.integers(0, 900), st.booleans()), max_size=12)
 def test_it_is_the_warmth_of_every_day_that_it_names(ages: list[tuple[int, bool]]) -> None:
     mine = [touch(TODAY - timedelta(age), deep=deep) for age, deep in ages]
     start = TODAY - timedelta(730)
-    points = course(mine, start, TODAY)
-    assert points[0].day == start
-    assert points[-1].day == TODAY
-    last = {point.day: point.warmth for point in points}  # behind the jump of the day
+    found = points(course(mine, start, TODAY))
+    assert found[0][0] == start
+    assert found[-1][0] == TODAY
+    last = dict(found)  # behind the jump of the day
     for on, value in last.items():
         assert value == pytest.approx(warmth(mine, on), abs=1e-9)
-    days = [point.day for point in points]
+    days = [on for on, _ in found]
     assert days == sorted(days)
     gaps = [(b - a).days for a, b in pairwise(days)]
     assert max(gaps) <= STEP

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 import pytest
 
-from renmai.rules.course import Point
+from renmai.rules.course import Course
 from renmai.site.charts.against import against, balance
 from renmai.site.charts.columns import Column, columns
 from renmai.site.charts.heat import HeatWords, gap, heat_map, steps, swatch
@@ -175,14 +175,9 @@ def test_a_dot_for_the_legend() -> None:
 
 
 def test_the_course_of_a_tie() -> None:
-    points = [
-        Point(day("2026-11-01"), 0.0),
-        Point(day("2026-11-11"), 0.0),
-        Point(day("2026-11-11"), 3.0),
-        Point(day("2026-11-21"), 1.0),
-    ]
+    course = Course(day("2026-11-01"), [0, 10, 10, 20], [0.0, 0.0, 3.0, 1.0])
     touches = [(day("2026-11-11"), False), (day("2026-11-21"), True), (day("2020-01-01"), False)]
-    root = parsed(warmth_chart(points, touches, LEVELS, [Mark(day("2026-11-11"), "x")], "a tie"))
+    root = parsed(warmth_chart(course, touches, LEVELS, [Mark(day("2026-11-11"), "x")], "a tie"))
     assert root.get("aria-label") == "a tie"
     # The top stands for 9: log2(10) = 3.3219. 3 is log2 4 = 2, at 400 · (1 − 2 / 3.3219) = 159;
     # 1 is log2 2 = 1, at 280.
@@ -203,13 +198,13 @@ def test_the_course_of_a_tie() -> None:
 
 
 def test_the_first_day_of_a_tie_is_today() -> None:
-    points = [Point(TODAY, 2.0)]
-    assert parsed(warmth_chart(points, [(TODAY, False)], LEVELS, [], "new")) is not None
+    course = Course(TODAY, [0], [2.0])
+    assert parsed(warmth_chart(course, [(TODAY, False)], LEVELS, [], "new")) is not None
 
 
 def test_a_very_warm_tie_stays_in_the_picture() -> None:
-    points = [Point(TODAY - timedelta(9), 500.0), Point(TODAY, 499.0)]
-    root = parsed(warmth_chart(points, [], LEVELS, [], "hot"))
+    course = Course(TODAY - timedelta(9), [0, 9], [500.0, 499.0])
+    root = parsed(warmth_chart(course, [], LEVELS, [], "hot"))
     first, second = of(root, "line")[0].get("d", "").removeprefix("M").split("L")
     assert 0 < int(first.split()[1]) <= int(second.split()[1]) < 20
 
@@ -251,11 +246,11 @@ def test_words_are_escaped() -> None:
         [HOSTILE] * 12, [HOSTILE] * 7, lambda day, count: HOSTILE, lambda *given: HOSTILE
     )
     hostile = dict.fromkeys(LEVELS, HOSTILE)
-    points = [Point(TODAY - timedelta(1), 1.0), Point(TODAY, 1.0)]
+    course = Course(TODAY - timedelta(1), [0, 1], [1.0, 1.0])
     for made in (
         columns([Column(1, HOSTILE, HOSTILE, HOSTILE)], HOSTILE),
         *heat_map({TODAY: 1}, TODAY - timedelta(364), TODAY, words),
-        warmth_chart(points, [], hostile, [Mark(TODAY, HOSTILE)], HOSTILE),
+        warmth_chart(course, [], hostile, [Mark(TODAY, HOSTILE)], HOSTILE),
     ):
         assert "<script" not in made
         assert "<img" not in made

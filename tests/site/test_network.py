@@ -8,10 +8,11 @@ from itertools import combinations
 from math import dist
 
 from renmai.rules.warmth import LEVELS
+from renmai.site.charts.near import WIDTH
 from renmai.site.net.data import REASONS, network_data, places_data, warmth_data
 from renmai.site.net.layout import layout_of
 from renmai.site.views.lens import Lens
-from renmai.site.views.near import MOST, WIDTH, near_net
+from renmai.site.views.near import MOST, near_net
 from renmai.site.views.network import MOST_ROWS, network_page
 from renmai.site.views.ways import path_view
 from renmai.telling import tie_reasons

@@ -14,6 +14,7 @@ from renmai.site import notes as module
 from renmai.site.media import wanted_pictures
 from renmai.site.notes import is_overgrown, render, render_line, with_links
 from renmai.site.sanitising import sanitised
+from renmai.site.simple import simple_line, simple_paragraphs
 from renmai.site.views.lens import Lens
 from tests.books import book
 
@@ -51,7 +52,7 @@ def test_a_line(text: str, html: str) -> None:
 
 #: What references are written of, and what stands around them.
 SCRAPS = ["[[lin]]", "[[lin|", "[[a<b]]", "[[nobody]]", "]]", "|", " ", "x", '"', "&", "<b>", "林"]
-STRESSED = ["*", "*x*", " *x y*", "*林*", "*1. x*", "*x_*", "**", ",", "。", "(", "é"]
+STRESSED = ["*", "*x*", " *x y*", "*林*", "*1. x*", "*x_*", "**", " **x**", ",", "。", "(", "é"]
 OTHERS = ["\xa0", "'", "[[", "#", "`", "- ", "\u200b"]
 
 
@@ -59,10 +60,49 @@ OTHERS = ["\xa0", "'", "[[", "#", "`", "- ", "\u200b"]
 def test_the_short_way_through_references_gives_the_same(scraps: list[str]) -> None:
     """Words with references and stress do not go through Markdown, and look as if they had."""
     text = "".join(scraps)
-    short = module._simple(text, resolve)
+    short = simple_line(text, resolve)
     env = {"resolve": resolve, "image": IMAGES.get}
     if short is not None:
         assert short == sanitised(module._markdown(breaks=True).renderInline(text, env))
+
+
+#: What paragraphs begin with, and what parts them.
+LINES = [
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\n \n",
+    "a ",
+    "林。",
+    "1. x",
+    "- ",
+    "---",
+    "===",
+    "    x",
+    ". ",
+    "x ",
+]
+
+
+@given(
+    scraps=st.lists(st.sampled_from([*SCRAPS, *STRESSED, *OTHERS, *LINES])).filter(
+        lambda scraps: bool("".join(scraps).strip())
+    )
+)
+def test_the_short_way_through_paragraphs_gives_the_same(scraps: list[str]) -> None:
+    """Plain paragraphs do not go through Markdown, and look as if they had."""
+    text = "".join(scraps).strip()
+    short = simple_paragraphs(text, resolve)
+    env = {"resolve": resolve, "image": IMAGES.get}
+    if short is not None:
+        assert short == sanitised(module._markdown(breaks=False).render(text, env))
+
+
+def test_plain_paragraphs_take_the_short_way() -> None:
+    text = "Works in **three** time zones; see [[lin]].\n\n*慢慢来*不要急 is not plain.\n\n"
+    assert simple_paragraphs(text.split("\n")[0], resolve)
+    assert simple_paragraphs(text.partition("*慢")[0] + "And more: x.", resolve)
+    assert not simple_paragraphs(text.strip(), resolve)
 
 
 @pytest.mark.parametrize(

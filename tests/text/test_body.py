@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from renmai.text import body as module
 from renmai.text.body import Body, scan_body
 from tests.text.markdown import is_bare, read_markdown, words
 
@@ -163,3 +164,26 @@ def test_deep_nesting_is_bounded() -> None:
     body = scan_body("- " * 10_000 + "x")
     assert len(body.items) == 100
     assert len(scan_body("> " * 10_000 + "- x").items) == 0
+
+
+#: Items that are taken the short way, and what looks like them.
+ITEMS = [
+    "- W",
+    "- 2026-11-21 W",
+    "- 1. W",
+    "- 20261-W",
+    "- -",
+    "- W -",
+    "-  W",
+    "- \u3000W",
+    "- ![W]",
+]
+
+
+@given(lines=st.lists(st.sampled_from([*LINES, *ITEMS, "  W", "    - W"]), max_size=10))
+def test_the_short_way_to_plain_items_gives_the_same(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    short = scan_body(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_PLAIN_ITEM", re.compile(r"(?!)"))
+        assert scan_body(text) == short

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
 from renmai.rules.interactions import Interaction
-from renmai.rules.warmth import HALF_LIFE
+from renmai.rules.warmth import left
 from renmai.text.values import Duration
 
 #: Between two interactions warmth only fades: so many days apart it is told well enough.
 STEP = 30
 
-_STEP = timedelta(days=STEP)
 _YEAR = Duration(1, "y")
 
 
-class Point(msgspec.Struct, frozen=True):
-    """The warmth on a day. Two points of one day are a jump, the lower one first."""
+class Course(msgspec.Struct, frozen=True, gc=False):
+    """The warmth on days, counted from `start` on. Two of one day are a jump, the lower first."""
 
-    day: date
-    warmth: float
+    start: date
+    days: list[int]
+    warmths: list[float]
 
 
 def since(mine: Iterable[Interaction], today: date) -> date | None:
@@ -30,52 +30,41 @@ def since(mine: Iterable[Interaction], today: date) -> date | None:
 
     None with no interaction at all by `today`.
     """
-    first = min((each.day for each in mine if each.day <= today), default=None)
-    if first is None:
+    first = min([each.day for each in mine], default=None)
+    if first is None or first > today:
         return None
     year = _YEAR.before(today) or date.min
     return year if first >= year else _YEAR.before(year) or date.min
 
 
-def course(mine: Iterable[Interaction], start: date, end: date) -> list[Point]:
-    """The warmth from `start` to `end`: a point every `STEP` days, and two where it jumps.
+def course(mine: Iterable[Interaction], start: date, end: date) -> Course:
+    """The warmth from `start` to `end`: every `STEP` days, and twice where it jumps.
 
-    The last point is `warmth(mine, end)`.
+    The last one is `warmth(mine, end)`.
     """
-    gains: dict[date, int] = {}
+    gains: dict[int, int] = {}
+    first, last = start.toordinal(), (end - start).days
     for each in mine:
-        if each.day <= end:
-            gains[each.day] = gains.get(each.day, 0) + each.weight
-    value, at = 0.0, start
+        if (day := each.day.toordinal() - first) <= last:
+            gains[day] = gains.get(day, 0) + each.weight
+    value, at, step = 0.0, 0, left(STEP)
     for day, gain in gains.items():
-        if day <= start:
-            value += gain * _left((start - day).days)
-    points = [Point(start, value)]
-    for day in sorted(day for day in gains if day > start):
-        value, at = _fade(points, value, at, day)
-        value += gains[day]
-        points.append(Point(day, value))
-    _fade(points, value, at, end)
-    return points
-
-
-def _fade(points: list[Point], value: float, at: date, until: date) -> tuple[float, date]:
-    """Add the points behind `at` up to `until`; gives the warmth there."""
-    left = (until - at).days
-    while left > 0:
-        if left >= STEP:
-            at += _STEP
-            value *= _LEFT_OF_STEP
-        else:
-            at += timedelta(days=left)
-            value *= _left(left)
-        left -= STEP
-        points.append(Point(at, value))
-    return value, at
-
-
-def _left(days: int) -> float:
-    return float(2.0 ** (-days / HALF_LIFE))
-
-
-_LEFT_OF_STEP = _left(STEP)
+        if day <= 0:
+            value += gain * left(-day)
+    days, warmths = [0], [value]
+    for day in (*sorted([day for day in gains if day > 0]), last):
+        while day - at >= STEP:
+            at += STEP
+            value *= step
+            days.append(at)
+            warmths.append(value)
+        if at < day:
+            value *= left(day - at)
+            at = day
+            days.append(at)
+            warmths.append(value)
+        if at and (gain := gains.pop(at, 0)):
+            value += gain
+            days.append(at)
+            warmths.append(value)
+    return Course(start, days, warmths)

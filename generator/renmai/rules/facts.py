@@ -46,6 +46,7 @@ class Facts:
     def __init__(self, book: Book, today: date, settings: Settings) -> None:
         self.book, self.today, self.settings = book, today, settings
         self._warmth: dict[str, float] = {}
+        self._drifting: dict[str, bool] = {}
 
     def aside(self) -> AbstractContextManager[None]:
         """Within it things are worked out for all who will ask, not for who asks first."""
@@ -216,9 +217,10 @@ class Facts:
 
     def warmth(self, contact: Contact) -> float:
         """The warmth today."""
-        if contact.id not in self._warmth:
-            self._warmth[contact.id] = warmth.warmth(self.of(contact), self.today)
-        return self._warmth[contact.id]
+        known = self._warmth.get(contact.id)
+        if known is None:
+            known = self._warmth[contact.id] = warmth.warmth(self.of(contact), self.today)
+        return known
 
     @property
     def warmths(self) -> dict[str, float]:
@@ -237,7 +239,12 @@ class Facts:
         return warmth.level(self.warmth(contact))
 
     def is_drifting(self, contact: Contact) -> bool:
-        return warmth.is_drifting(contact, self.of(contact), self.today)
+        known = self._drifting.get(contact.id)
+        if known is None:
+            mine, now = self.of(contact), self.warmth(contact)
+            known = warmth.is_drifting(contact, mine, self.today, now)
+            self._drifting[contact.id] = known
+        return known
 
     def meetings(self, contact: Contact) -> int:
         return warmth.meetings(self.of(contact))

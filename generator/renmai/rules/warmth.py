@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from renmai.model.records import Contact
@@ -26,9 +27,14 @@ _YEAR = Duration(1, "y")
 
 def warmth(mine: Iterable[Interaction], day: date) -> float:
     """Σ weight · 2^(−age/180) over the interactions dated not after `day`, age in days."""
-    return sum(
-        each.weight * 2 ** (-(day - each.day).days / HALF_LIFE) for each in mine if each.day <= day
-    )
+    # Asked for everybody on several days: a list is gone through sooner than a generator.
+    return sum([each.weight * left((day - each.day).days) for each in mine if each.day <= day])
+
+
+@lru_cache(maxsize=4096)
+def left(days: int) -> float:
+    """What is left of an interaction's weight after so many days."""
+    return float(2.0 ** (-days / HALF_LIFE))
 
 
 def level(value: float) -> Level:
@@ -39,13 +45,20 @@ def level(value: float) -> Level:
     return "cold"
 
 
-def is_drifting(contact: Contact, mine: list[Interaction], today: date) -> bool:
-    """An active contact who was warm a year ago and has no more than a quarter of that left."""
+def is_drifting(
+    contact: Contact, mine: list[Interaction], today: date, now: float | None = None
+) -> bool:
+    """An active contact who was warm a year ago and has no more than a quarter of that left.
+
+    `now` is the warmth today, where it is known.
+    """
     then = _YEAR.before(today)
     if contact.status != "active" or then is None:
         return False
     before = warmth(mine, then)
-    return before >= 2 and warmth(mine, today) <= before / 4
+    if before < 2:
+        return False
+    return (warmth(mine, today) if now is None else now) <= before / 4
 
 
 def meetings(mine: Iterable[Interaction]) -> int:

@@ -6,7 +6,6 @@ to is anything but http, https, mailto, tel or a page of the site, and no image 
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 from functools import cache
@@ -20,19 +19,13 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-from renmai.site.sanitising import SAFE_LINK, sanitised
-from renmai.text.references import REFERENCE, target_text
+from renmai.site.sanitising import sanitised
+from renmai.site.simple import WRITTEN, Resolve, is_plain, meant, simple_line, simple_paragraphs
+from renmai.text.references import REFERENCE
 
-#: A reference: what it leads to (a path from the page), and what to show; None for no page.
-Resolve = Callable[[str], tuple[str, str] | None]
 #: An image as written: its path from the page, or None when it may not be shown.
 Image = Callable[[str], str | None]
 
-#: Text without any of these is its own HTML, once escaped.
-_MARKED = re.compile(r"[\\`*_\[\]<>#&~|!]|https?://|^\s*(?:[-+>]|\d+[.)])\s|\n", re.MULTILINE)
-_REFERENCE = re.compile(r"\[\[([^\[\]\n]+)\]\]")
-#: Words between stars, which mean but one thing where they stand like this.
-_STRESSED = re.compile(r"(?<!\S)\*([^\W_](?:[\w ]*[^\W_])?)\*(?![^\s.,;:?])")
 #: An image written as HTML.
 _HTML_IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 #: HTML that runs on to its end mark, whatever stands between; without one it would take in all that
@@ -78,44 +71,21 @@ def render_plain(text: str, says: str) -> Markup:
 
 def render(text: str, resolve: Resolve, image: Image) -> Markup:
     """Markdown of several paragraphs as safe HTML; headings begin at level 3."""
+    if simple := simple_paragraphs(text, resolve):
+        return simple
     return sanitised(_markdown(breaks=False).render(text, {"resolve": resolve, "image": image}))
 
 
 def render_line(text: str, resolve: Resolve, image: Image) -> Markup:
     """A log entry or a task: mostly plain words, which need no Markdown; its breaks are kept."""
-    if not _MARKED.search(text) or is_overgrown(text):
+    if is_plain(text) or is_overgrown(text):
         return escape(text)
-    if simple := _simple(text, resolve):
+    if simple := simple_line(text, resolve):
         return simple
     markdown, env = _markdown(breaks=True), {"resolve": resolve, "image": image}
     return sanitised(
         markdown.render(text, env) if "\n" in text else markdown.renderInline(text, env)
     )
-
-
-def _simple(text: str, resolve: Resolve) -> Markup | None:
-    """Words, some of them stressed, with references, just as Markdown and nh3 would give them.
-
-    None for all else.
-    """
-    parts = _REFERENCE.split(text)
-    if not text.isprintable():
-        return None
-    for at in range(0, len(parts), 2):
-        part = parts[at]
-        if "*" in part:
-            parts[at] = _STRESSED.sub(r"<em>\1</em>", part)
-            part = _STRESSED.sub(r"\1", part)
-        if _MARKED.search(part):
-            return None
-    for at in range(1, len(parts), 2):
-        target, words = meant(parts[at], resolve)
-        words = html.escape(words, quote=False)
-        if target and not (SAFE_LINK.match(target) and words.isprintable()):
-            return None
-        link = f'<a href="{target}" rel="noreferrer noopener">{words}</a>'
-        parts[at] = link if target else words
-    return Markup("".join(parts))
 
 
 def with_links(text: str, resolve: Resolve) -> str:
@@ -165,7 +135,7 @@ def _last(state: StateBlock, marks: tuple[str, ...]) -> int:
 
 def _reference(state: StateInline, silent: bool) -> bool:
     """`[[ref|shown]]` becomes a link to the record's page, or plain words where there is none."""
-    found = _REFERENCE.match(state.src, state.pos)
+    found = WRITTEN.match(state.src, state.pos)
     if not found:
         return False
     if not silent:
@@ -177,14 +147,6 @@ def _reference(state: StateInline, silent: bool) -> bool:
             state.push("link_close", "a", -1)
     state.pos = found.end()
     return True
-
-
-def meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:
-    """The page that the inside of a reference leads to, if any, and the words to show."""
-    name = target_text(inside)
-    shown = inside.partition("|")[2].strip()
-    target = resolve(name) if name else None
-    return (target[0], shown or target[1]) if target else (None, shown or inside.strip())
 
 
 def _tame(state: StateCore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from hashlib import sha256
 from urllib.parse import quote
@@ -10,6 +11,9 @@ from renmai.model.records import Record
 
 #: File systems take names of 255 bytes; an id may be longer than fits beside the ending.
 _LONGEST = 240
+
+#: What stands in a link as it is, as most paths do.
+_AS_IT_IS = re.compile(r"[A-Za-z0-9_.~/-]*")
 
 
 def page_path(record: Record) -> str:
@@ -34,4 +38,5 @@ def page_href(record: Record) -> str:
 @cache
 def href_of(folder: str, id: str) -> str:
     """The same by the folder and the id of a record."""
-    return quote(path_of(folder, id), errors="replace")
+    path = path_of(folder, id)
+    return path if _AS_IT_IS.fullmatch(path) else quote(path, errors="replace")

@@ -20,7 +20,9 @@ def notes_of(record: Record) -> str:
     """
     if not record.body.strip():
         return ""
-    lines = [line.removesuffix("\r") for line in record.body.split("\n")]
+    lines = record.body.split("\n")
+    if "\r" in record.body:
+        lines = [line.removesuffix("\r") for line in lines]
     kept = [True] * len(lines)
     entries = {entry.line - record.body_line for entry in record.log}
     for section in record.sections:
@@ -28,9 +30,11 @@ def notes_of(record: Record) -> str:
             _drop_entries(lines, kept, section.start, section.end, entries)
     if record.tasks:
         _drop_tasks(record, kept)
-    _drop_empty_headings(lines, kept)
+    code: set[int] = _fenced(lines) if "```" in record.body or "~~~" in record.body else set()
+    if not _drop_empty_headings(lines, kept, code):
+        return ""
     _drop_title(lines, kept)
-    return "\n".join(line if keep else "" for line, keep in zip(lines, kept, strict=True)).strip()
+    return "\n".join([line if keep else "" for line, keep in zip(lines, kept, strict=True)]).strip()
 
 
 def _drop_entries(
@@ -40,10 +44,12 @@ def _drop_entries(
     within = False
     for number in range(start + 1, end):
         line = lines[number]
-        if line[:1].strip() and (_ITEM.match(line) or not within or not lines[number - 1].strip()):
-            within = number in entries
-        elif number in entries:
+        if number in entries:
             within = True
+        elif line[:1].strip() and (
+            _ITEM.match(line) or not within or not lines[number - 1].strip()
+        ):
+            within = False
         if within:
             kept[number] = False
 
@@ -55,20 +61,22 @@ def _drop_tasks(record: Record, kept: list[bool]) -> None:
             kept[item.line : item.paragraph_end] = [False] * (item.paragraph_end - item.line)
 
 
-def _drop_empty_headings(lines: list[str], kept: list[bool]) -> None:
-    """Leave out headings with nothing below them before the next of their level or above."""
-    code = _fenced(lines)
+def _drop_empty_headings(lines: list[str], kept: list[bool], code: set[int]) -> bool:
+    """Leave out headings with nothing below them before the next of their level or above.
+
+    `code` says which lines lie in a code fence. Returns whether there is any text.
+    """
     following = 0  # the level of the heading below with no text between; 7: there is text
-    for number in range(len(lines) - 1, -1, -1):
-        if not kept[number] or not lines[number].strip():
-            continue
-        heading = None if code[number] else _HEADING.match(lines[number])
+    texts = [number for number, keep in enumerate(kept) if keep and lines[number].strip()]
+    for number in reversed(texts):
+        heading = None if number in code else _HEADING.match(lines[number])
         if not heading:
             following = 7
         elif len(heading[1]) >= following:
             kept[number] = False
         else:
             following = len(heading[1])
+    return following > 0
 
 
 def _drop_title(lines: list[str], kept: list[bool]) -> None:
@@ -79,14 +87,13 @@ def _drop_title(lines: list[str], kept: list[bool]) -> None:
         kept[first] = not _HEADING.match(lines[first])
 
 
-def _fenced(lines: list[str]) -> list[bool]:
+def _fenced(lines: list[str]) -> set[int]:
     """Which lines lie in a code fence."""
-    if not any("```" in line or "~~~" in line for line in lines):
-        return [False] * len(lines)
-    fenced, fence = [], ""
-    for line in lines:
+    fenced, fence = set(), ""
+    for number, line in enumerate(lines):
         mark = _FENCE.match(line)
-        fenced.append(bool(fence or mark))
+        if fence or mark:
+            fenced.add(number)
         if mark:
             fence = "" if fence and mark[1].startswith(fence) else fence or mark[1]
     return fenced

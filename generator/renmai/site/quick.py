@@ -5,7 +5,7 @@ All of it says what Jinja2 itself would say, only sooner.
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from types import CodeType, FunctionType
 from typing import Any, cast
 
@@ -16,11 +16,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup
 
-#: Escapes a text and leaves it a plain one, where MarkupSafe offers that.
-_escape: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)
-
-#: Marks a text as safe, without asking whether it is one already.
-_marked = str.__new__
+from renmai.site.escaping import escaped_text
 
 
 class QuickCode(CodeGenerator):
@@ -43,6 +39,28 @@ class QuickCode(CodeGenerator):
             self.visit(arg, frame)
         self.write(")" if node.args else "()")
 
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
+        # The words are the same for every page: a global of the code, asked of no context.
+        if node.name == "t":
+            self.write("words")
+        else:
+            super().visit_Name(node, frame)
+
+    def enter_frame(self, frame: Frame) -> None:
+        loads = frame.symbols.loads
+        kept = {target: load for target, load in loads.items() if load[1] != "t"}
+        frame.symbols.loads = kept
+        super().enter_frame(frame)
+        frame.symbols.loads = loads
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_safe(node):
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if not _is_safe(node):
+            super()._output_child_post(node, frame, finalize)
+
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
         self.writeline(f"return marked(Markup, concat({frame.buffer}))")
 
@@ -52,6 +70,16 @@ class QuickCode(CodeGenerator):
                 words = cast("Callable[[str], str]", self.environment.globals["t"])
                 return str(markupsafe.escape(words(key)))
         return super()._output_child_to_const(node, frame, finalize)
+
+
+def _is_safe(node: nodes.Expr) -> bool:
+    """Whether what a node says need not be escaped: what a macro of ours returns.
+
+    Nothing else is called by its name but `t`.
+    """
+    return (
+        isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name != "t"
+    )
 
 
 class QuickTemplate(Template):
@@ -70,8 +98,13 @@ class QuickTemplate(Template):
         uptodate: Callable[[], bool] | None = None,
     ) -> Template:
         made = super().from_code(environment, code, dict(globals), uptodate)
-        quick = {"escape": escaped, "Macro": quick_macro, "marked": _marked}
-        made.root_render_func.__globals__.update(quick)
+        made.root_render_func.__globals__.update(
+            escape=escaped,
+            Macro=quick_macro,
+            marked=str.__new__,
+            words=environment.globals.get("t"),
+        )
+        made.blocks = {name: in_one(block) for name, block in made.blocks.items()}
         return made
 
 
@@ -82,6 +115,11 @@ class QuickContext(Context):
         kwargs.pop("_block_vars", None)
         kwargs.pop("_loop_vars", None)
         return getattr(obj, "by_name", obj)(*args, **kwargs)
+
+
+def in_one(block: Callable[[Context], Iterator[str]]) -> Callable[[Context], Iterator[str]]:
+    """A block that gives all it has as one piece, which need not be handed on piece by piece."""
+    return lambda context: iter(("".join(block(context)),))
 
 
 def quick_macro(environment: Environment, func: FunctionType, *about: Any) -> Callable[..., Any]:
@@ -98,7 +136,7 @@ def escaped(value: object) -> str:
     """A value as it stands in HTML: as `markupsafe.escape` has it, but not marked."""
     kind = type(value)
     if kind is str:
-        return _escape(value)  # type: ignore[arg-type]
+        return escaped_text(value)  # type: ignore[arg-type]
     if kind is int:
         return str(value)
     return value if kind is Markup else markupsafe.escape(value)  # type: ignore[return-value]

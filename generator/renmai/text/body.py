@@ -13,20 +13,17 @@ import re
 import msgspec
 
 from renmai.text.inline import COMMENT, mask_comments, mask_inline
+from renmai.text.marks import FENCE, HEADING, interrupts, is_break, mark_of, width_of
 
-_FENCE = re.compile(r"(`{3,})[^`]*$|(~{3,})")
-_HEADING = re.compile(r"(#{1,6})(?:[ \t\u3000]+(.*))?$")
 _CLOSING_HASHES = re.compile(r"(?:^|[ \t])#+[ \t]*$")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
-_BREAK = re.compile(r"([-*_])[ \t]*(?:\1[ \t]*){2,}$")
-_ITEM = re.compile(r"([-*+]|[0-9]{1,9}[.)])([ \t\u3000]+|$)")
+
+#: How nearly all items begin: a dash where the line begins, then a date or words.
+_PLAIN_ITEM = re.compile(r"- (?=[^\s\-*+_#`~<>0-9]|[0-9]{4}-)")
 
 #: What a line that does not simply go on with a paragraph begins with.
 _BEGINNINGS = frozenset("-*+_#`~=><0123456789")
-_MARKS = frozenset("-*+0123456789")
 _LEAVES = frozenset("-*_#`~<")  # of what is neither text nor a quote or an item
-#: A longer line is no break: to look at all of it for each list mark in it would take too long.
-_LONGEST_BREAK = 1000
 #: List marks and quotes within so many others are text: nobody nests so deep.
 _DEEPEST = 100
 
@@ -87,7 +84,7 @@ class _At(msgspec.Struct):
         rest = self.content[length:]
         content = rest.lstrip(" \t\u3000")
         start = self.column + length
-        space = _width(rest[: len(rest) - len(content)], start)
+        space = width_of(rest[: len(rest) - len(content)], start)
         return _At(content, max(space - most, 0), start + space)
 
 
@@ -111,8 +108,11 @@ class _Scanner:
 
     def run(self) -> None:
         for number, line in enumerate(self.lines):
+            if _PLAIN_ITEM.match(line) and (self.open or not (self.fence or self.comment)):
+                self._plain_item(number)
+                continue
             content = line.lstrip(" \t")
-            indent = _width(line[: len(line) - len(content)]) if content != line else 0
+            indent = width_of(line[: len(line) - len(content)]) if content != line else 0
             inside, at = self._enter(_At(content, indent, indent))
             if not at.content:
                 self._blank(number, inside)
@@ -122,6 +122,15 @@ class _Scanner:
                 if item:
                     item.end = number + 1
         self._end_paragraph(len(self.lines))
+
+    def _plain_item(self, number: int) -> None:
+        """An item that lies in nothing, with words behind its mark: what `_line` makes of it."""
+        self._end_paragraph(number)
+        self._leave(0)
+        item = Item(number, 2, 0, number + 1, number + 1)
+        self.items.append(item)
+        self.open.append((item, 2))
+        self.paragraph = number
 
     def _enter(self, at: _At) -> tuple[int, _At]:
         """How many of the open quotes and items a line lies in, and where it is within them."""
@@ -151,8 +160,8 @@ class _Scanner:
 
     def _line(self, number: int, inside: int, at: _At) -> None:
         same, deep = inside == len(self.open), at.indent >= 4
-        mark = _mark(at.content)
-        if interrupts := self.paragraph >= 0:
+        mark = mark_of(at.content)
+        if goes_on := self.paragraph >= 0:
             if at.content[0] not in _BEGINNINGS:
                 self._text(number)
                 return
@@ -161,7 +170,7 @@ class _Scanner:
                 return
             # As Markdown renderers do, an item is left at an indent that would be code within it.
             code = deep and (same or self.open[inside][0] is None)
-            if not _interrupts(at.content, mark, code, same):
+            if not interrupts(at.content, mark, code, same):
                 self._text(number)
                 return
             self._end_paragraph(number)
@@ -170,7 +179,7 @@ class _Scanner:
             self._comment_line(number, 0)
         elif self.fence:
             self._fence_line(number, at.content, deep)
-        elif deep and not (interrupts and mark):
+        elif deep and not (goes_on and mark):
             self.masked[number] = ""
         else:
             self._block(number, at, mark)
@@ -197,7 +206,7 @@ class _Scanner:
             if not at.content:
                 self.empty = number
                 return
-            mark = _mark(at.content)
+            mark = mark_of(at.content)
         self._leaf(number, at.content)
 
     def _item(self, number: int, at: _At, mark: re.Match[str]) -> _At:
@@ -206,7 +215,7 @@ class _Scanner:
         item = Item(number, column, len(self.open), number + 1, number + 1)
         self.items.append(item)
         length = len(mark[1])
-        space = _width(mark[2], at.column + length)
+        space = width_of(mark[2], at.column + length)
         taken = space if text and space <= 4 else 1
         self.open.append((item, at.indent + length + taken))
         return at.behind(length, most=taken)
@@ -217,14 +226,14 @@ class _Scanner:
             self._text(number)
         elif content.startswith("<!--"):
             self._comment_line(number, len(self.lines[number]) - len(content))
-        elif fence := _FENCE.match(content):
+        elif fence := FENCE.match(content):
             self.fence = fence[1] or fence[2]
             self.masked[number] = ""
-        elif heading := _HEADING.match(content):
+        elif heading := HEADING.match(content):
             self._mask_inline(number, number + 1)
             text = self.masked[number][-len(heading[2]) :] if heading[2] else ""
             self._heading(number, len(heading[1]), _CLOSING_HASHES.sub("", text), atx=True)
-        elif not _is_break(content):
+        elif not is_break(content):
             self._text(number)
 
     def _text(self, number: int) -> None:
@@ -263,38 +272,3 @@ class _Scanner:
         if self.has_inline:
             text = "\n".join(self.lines[start:end])
             self.masked[start:end] = mask_inline(text).split("\n")
-
-
-def _mark(content: str) -> re.Match[str] | None:
-    """The list mark that a line begins with; a break is none."""
-    return None if content[0] not in _MARKS or _is_break(content) else _ITEM.match(content)
-
-
-def _is_break(content: str) -> bool:
-    if content[-1] not in "-*_ \t" or len(content) > _LONGEST_BREAK:
-        return False
-    return bool(_BREAK.match(content))
-
-
-def _interrupts(content: str, mark: re.Match[str] | None, deep: bool, same: bool) -> bool:
-    """Whether a line begins something rather than going on with the paragraph before it.
-
-    `deep`: at the indent of code, where only a list item may begin. `same`: it lies in the item
-    that the paragraph lies in, where an empty item or a number other than 1 begins no list.
-    """
-    if mark:
-        text = content[mark.end() :]
-        return not same or bool(text and (mark[1] in "-*+" or mark[1][:-1] == "1"))
-    return not deep and bool(
-        _is_break(content)
-        or _HEADING.match(content)
-        or _FENCE.match(content)
-        or content.startswith((">", "<!--"))
-    )
-
-
-def _width(space: str, column: int = 0) -> int:
-    """The columns that white space takes from `column` on, tabs going to multiples of four."""
-    if "\t" not in space:
-        return len(space)
-    return len((" " * (column % 4) + space).expandtabs(4)) - column % 4

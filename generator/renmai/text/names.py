@@ -53,14 +53,20 @@ def reading(name: str, override: str | None = None) -> str | None:
 def initials(name: str, override: str | None = None) -> str:
     """The first letters, one a Chinese character or a Latin word: `lxz`, `gh`."""
     if override:
-        return "".join(word[0] for word in _WORD.findall(plain(override)))
+        return _first_letters(override)
+    if not has_han(name):
+        return _first_letters(name[:_LONGEST])
     letters = []
     for part in _split(name[:_LONGEST]):
         if has_han(part):
             letters += [syllable[0] for syllable in _syllables(part)]
         else:
-            letters += [word[0] for word in _WORD.findall(plain(part))]
+            letters.append(_first_letters(part))
     return "".join(letters)
+
+
+def _first_letters(text: str) -> str:
+    return "".join([word[0] for word in _WORD.findall(plain(text))])
 
 
 def plain(text: str) -> str:

@@ -9,6 +9,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -97,6 +98,11 @@ Birthday = PartialDate | LunarDate
 
 def shift(day: date, count: int, unit: Literal["d", "w", "m", "y"]) -> date | None:
     """`day` moved by `count` units, clamped to the month's end; None outside years 1 to 9999."""
+    return _shifted(day, count, unit)
+
+
+@lru_cache(maxsize=4096)
+def _shifted(day: date, count: int, unit: str) -> date | None:
     try:
         if unit in "dw":
             return day + timedelta(days=count * (7 if unit == "w" else 1))

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
+from renmai.site.escaping import escaped_text
+
 
 def number(value: float) -> str:
     """A number with two decimals at most, and no more than it needs."""
@@ -31,7 +33,7 @@ def tag(name: str, words: str = "", /, **attributes: object) -> str:
 
 def text(words: str, x: str, y: str, kind: str) -> str:
     """Words at a place."""
-    return f'<text x="{x}" y="{y}" class="{kind}">{escape(words)}</text>' if words else ""
+    return f'<text x="{x}" y="{y}" class="{kind}">{escaped_text(words)}</text>' if words else ""
 
 
 def picture(kind: str, label: str, body: Iterable[str]) -> Markup:

@@ -8,7 +8,8 @@ from urllib.parse import quote, unquote
 
 from markupsafe import Markup
 
-from renmai.site.notes import Image, Resolve, meant
+from renmai.site.notes import Image
+from renmai.site.simple import Resolve, meant
 from renmai.text.body import scan_body
 from renmai.text.references import REFERENCE
 

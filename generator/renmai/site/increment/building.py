@@ -27,6 +27,9 @@ _PIECE = 16
 #: For fewer pages than this, another process costs more than it brings.
 _FEW = 200
 
+#: Before garbage is looked for, so much more has been made than has gone: a page makes hundreds.
+_GARBAGE = 50_000
+
 _INDEX = "assets/index.js"
 
 
@@ -104,7 +107,8 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
         for learned, problems in aside.results():
             readings.learn(learned)
             site.facts.book_problems = problems
-    # What is made for a page goes with it: so much that it has to be looked for.
+    # What is made for a page goes with it; little of that has to be looked for.
+    gc.set_threshold(_GARBAGE)
     gc.enable()
     with Crew(pieces(records, _PIECE), make, jobs) as crew:
         note({path: folder.put(path, encoded(content)) for path, content in fixed})

@@ -69,7 +69,9 @@ def gist_of(lens: Lens, contact: Contact) -> Gist:
 
 
 def _felt(mine: Iterable[Interaction]) -> bytes:
-    text = "\n".join(f"{each.day} {each.kind} {each.deep} {each.source}" for each in mine)
+    text = "\n".join(
+        [f"{each.day.toordinal()} {each.kind} {each.deep} {each.source}" for each in mine]
+    )
     return blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()
 
 

@@ -178,7 +178,7 @@ class Numbers:
 
     def page(self, seen: Seen) -> Page:
         """What a page has looked at, in numbers; who has none is nobody yet."""
-        known, looked, names = self._by_id, set(seen.numbers), set(seen.keys)
+        known, looked, names = self._by_id, list[int](), set(seen.keys)
         looks = (
             (RECORD, seen.records),
             (LEVEL, seen.levels),
@@ -188,9 +188,12 @@ class Numbers:
         )
         for aspect, ids in looks:
             for id in ids:
-                if id in known:
-                    looked.add(known[id] * ASPECTS + aspect)
-                else:
+                number = known.get(id)
+                if number is None:
                     names.add(folded(id))
+                else:
+                    looked.append(number * ASPECTS + aspect)
+        if seen.numbers:
+            looked = list(seen.numbers.union(looked))
         names.update(key for name in seen.names for key in reference_keys(name))
         return Page(array(NUMBER, sorted(looked)).tobytes(), tuple(sorted(names)), seen.fronts)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, ValuesView
+from collections.abc import Callable, Iterable, Iterator, Mapping, ValuesView
 from contextlib import AbstractContextManager
 from datetime import date
 from functools import cached_property
@@ -181,11 +181,15 @@ class WatchedLens(Lens):
     def part(self, key: str, make: Callable[[Lens], V], sort: Any, *, fronts: bool = False) -> V:
         return self.watch.part(key, lambda: make(self), fronts)
 
-    def known(self, id: str) -> Known:
+    def known(self, ids: list[str]) -> dict[str, Known]:
         seen = self.watch.seen
-        seen.records.add(id)
-        seen.levels.add(id)
-        return super().known(id)
+        seen.records.update(ids)
+        seen.levels.update(ids)
+        return super().known(ids)
+
+    def ties_of(self, ids: Iterable[str]) -> dict[str, Mapping[str, float]]:
+        self.watch.seen.ties.update(ids)
+        return super().ties_of(ids)
 
     @cached_property
     def tied(self) -> Mapping[str, Mapping[str, float]]:

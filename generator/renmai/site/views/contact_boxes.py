@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from renmai.model.records import Contact, Met
 from renmai.rules.calendar import next_occurrence
+from renmai.rules.ledger import Balance
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Box, Fact, Figure, Named
 from renmai.telling import relation_word
@@ -122,9 +124,15 @@ def _relations(lens: Lens, contact: Contact) -> list[Named]:
 
 
 def _ledger(lens: Lens, contact: Contact) -> Box | None:
-    words, balance = lens.words, lens.facts.balance(contact)
+    balance = lens.facts.balance(contact)
     if contact is lens.book.me or balance.is_empty:
         return None
+    return _balance_box(lens.words, balance)
+
+
+@lru_cache(maxsize=1024)
+def _balance_box(words: Words, balance: Balance) -> Box:
+    """With many the balance is the same."""
     figures = [
         Figure(words(f"insight.ledger.{key}"), str(getattr(balance, key)))
         for key in ("gave", "got", "asked")

@@ -15,12 +15,16 @@ from markupsafe import Markup
 
 from renmai.model.records import Contact, Record
 from renmai.rules.facts import Facts
+from renmai.rules.interactions import EVENT
 from renmai.site import notes
+from renmai.site.escaping import escaped_text, marked
 from renmai.site.monogram import group_letters, hue, person_letters
 from renmai.site.paths import page_href
+from renmai.site.simple import is_plain
 from renmai.site.views.ahead import Ahead
 from renmai.site.views.days import relative
 from renmai.site.views.shapes import Chip, Face, Fact, Known, Level, Named, Says, TaskLine, When
+from renmai.text.entry import KINDS
 from renmai.text.names import plain, reading
 from renmai.text.references import Ref
 from renmai.text.tasks import Task
@@ -31,6 +35,8 @@ T = TypeVar("T")
 
 #: How a name is read, the name, the id.
 NameKey = tuple[str, str, str]
+
+_NOBODY: Mapping[str, float] = {}
 
 #: From where a page of a record lies to the site's top.
 UP = "../"
@@ -47,6 +53,9 @@ class Lens:
         self.book, self.today, self.built = facts.book, facts.today, facts.today
         self._faces: dict[str, Face] = {}
         self._known: dict[str, Known] = {}
+        # Of the days of a book many come up on many pages.
+        self._whens: dict[tuple[date, str, bool], When] = {}
+        self._dated: dict[date, tuple[str, str]] = {}
 
     def at(self, facts: Facts) -> Lens:
         """The same lens on a later day; days are told as seen from that of the build."""
@@ -75,14 +84,15 @@ class Lens:
         """A record with its link and face."""
         return Named(record.label, page_href(record), self.face(record), note)
 
-    def known(self, id: str) -> Known:
-        """A contact as somebody else's page shows them: many do, so it is put together once."""
-        known = self._known.get(id)
-        if known is None:
-            contact = self.book.contacts[id]
-            href, face = page_href(contact), self.face(contact)
-            known = Known(contact.label, href, face.letters, self.facts.level(contact))
-            self._known[id] = known
+    def known(self, ids: list[str]) -> dict[str, Known]:
+        """Contacts as somebody else's page shows them: many do, so each is put together once."""
+        return {id: self._known.get(id) or self._met(id) for id in ids}
+
+    def _met(self, id: str) -> Known:
+        contact = self.book.contacts[id]
+        href, face = page_href(contact), self.face(contact)
+        known = Known(contact.label, href, face.letters, self.facts.level(contact))
+        self._known[id] = known
         return known
 
     @cached_property
@@ -130,6 +140,10 @@ class Lens:
         """By the id of a contact, whom they are tied to and how strongly, the own card left out."""
         return self.facts.tied
 
+    def ties_of(self, ids: Iterable[str]) -> dict[str, Mapping[str, float]]:
+        """The same of these alone."""
+        return {id: self.facts.tied.get(id, _NOBODY) for id in ids}
+
     @cached_property
     def strengths(self) -> Mapping[str, tuple[float, int]]:
         """By the id of a contact, the sum of the weights of their ties, and how many there are."""
@@ -144,9 +158,20 @@ class Lens:
         """
         if not says:
             day -= self.today - self.built
-        text = self._weekday_date(day) if weekday else self.words.date(day)
-        late = says == "due" and day < self.built
-        return When(day.isoformat(), text, relative(self.words, says, day, self.built), says, late)
+        known = self._whens.get((day, says, weekday))
+        if known is None:
+            text = self._weekday_date(day) if weekday else self.words.date(day)
+            told = relative(self.words, says, day, self.built)
+            late = says == "due" and day < self.built
+            known = self._whens[day, says, weekday] = When(day.isoformat(), text, told, says, late)
+        return known
+
+    def dated(self, day: date) -> tuple[str, str]:
+        """A day in figures and in words."""
+        known = self._dated.get(day)
+        if known is None:
+            known = self._dated[day] = day.isoformat(), self.words.date(day)
+        return known
 
     def _weekday_date(self, day: date) -> str:
         """`Sat 21 Nov`; of another year the whole date."""
@@ -157,8 +182,17 @@ class Lens:
 
     def level(self, contact: Contact) -> Level:
         """How warm the tie is."""
-        key = self.facts.level(contact)
-        return Level(key, self.words(f"level.{key}"))
+        return self._levels[self.facts.level(contact)]
+
+    @cached_property
+    def _levels(self) -> dict[str, Level]:
+        keys = ("hot", "warm", "cool", "cold")
+        return {key: Level(key, self.words(f"level.{key}")) for key in keys}
+
+    @cached_property
+    def entry_labels(self) -> dict[str, str]:
+        """What each kind of entry is called, and having met at an event."""
+        return {kind: self.words(f"entry.{kind}") for kind in (*KINDS, EVENT)}
 
     @cached_property
     def circle_labels(self) -> dict[str, str]:
@@ -201,6 +235,8 @@ class Lens:
 
     def line(self, text: str, path: str, up: str = UP) -> Markup:
         """A log entry's or a task's words as safe HTML; `path` is the file they stand in."""
+        if is_plain(text):
+            return marked(escaped_text(text))
         return notes.render_line(
             text, lambda name: self._page(name, up), lambda image: self._image(image, path, up)
         )

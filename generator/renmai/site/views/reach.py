@@ -42,7 +42,9 @@ def reach(contact: Contact, words: Words) -> list[Touch]:
         if value := getattr(contact, key):
             ways.append(_profile(key, value, profile, words))
     ways += [_link(name, url, words) for name, url in contact.links.items()]
-    liked = (contact.contact_by or "").casefold()
+    if not contact.contact_by:
+        return ways
+    liked = contact.contact_by.casefold()
     return sorted(ways, key=lambda way: _rank(way.icon, liked))
 
 

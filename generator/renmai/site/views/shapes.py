@@ -12,7 +12,7 @@ from msgspec import Struct
 Says = Literal["due", "ago", ""]
 
 
-class Face(Struct, frozen=True):
+class Face(Struct, frozen=True, gc=False):
     """What stands for a person or a group: a photo, else letters on one of twelve hues."""
 
     letters: str
@@ -20,7 +20,7 @@ class Face(Struct, frozen=True):
     photo: str | None = None
 
 
-class Known(Struct, frozen=True):
+class Known(Struct, frozen=True, gc=False):
     """A contact in the net of another: the letters of their face, and how warm the tie is."""
 
     name: str
@@ -29,7 +29,7 @@ class Known(Struct, frozen=True):
     level: str
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, gc=False):
     """A day, with the words that it had on the day of the build."""
 
     iso: str
@@ -39,7 +39,7 @@ class When(Struct, frozen=True):
     late: bool = False
 
 
-class Named(Struct, frozen=True):
+class Named(Struct, frozen=True, gc=False):
     """A name, a link where there is a page, a face where one is shown, and a line below it."""
 
     name: str
@@ -48,7 +48,7 @@ class Named(Struct, frozen=True):
     note: str = ""
 
 
-class Touch(Struct, frozen=True):
+class Touch(Struct, frozen=True, gc=False):
     """A way to reach somebody: a safe link, or a value to copy (`href` None).
 
     `kind` says what it is, `label` the whole of it for a screen reader; `away`: it leaves the
@@ -63,7 +63,7 @@ class Touch(Struct, frozen=True):
     away: bool = False
 
 
-class Chip(Struct, frozen=True):
+class Chip(Struct, frozen=True, gc=False):
     """A short label; `look` is `on`, `fill` or empty."""
 
     label: str
@@ -71,7 +71,7 @@ class Chip(Struct, frozen=True):
     look: str = ""
 
 
-class Fact(Struct, frozen=True):
+class Fact(Struct, frozen=True, gc=False):
     """A labelled fact: texts, people, or both."""
 
     label: str
@@ -79,14 +79,14 @@ class Fact(Struct, frozen=True):
     people: list[Named] = []
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A number with its label."""
 
     label: str
     value: str
 
 
-class Bar(Struct, frozen=True):
+class Bar(Struct, frozen=True, gc=False):
     """How much of something is done."""
 
     label: str
@@ -94,7 +94,7 @@ class Bar(Struct, frozen=True):
     all: int
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, gc=False):
     """A cell of a strip: where something stands, a note on it, and what it still lacks.
 
     `look` is `done`, `open`, or empty where nothing is owed; `href` leads to more of it: a page,
@@ -111,7 +111,7 @@ class Cell(Struct, frozen=True):
     href: str = ""
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """Something that should hold, what there is of it, and what to do; `look` as of a cell."""
 
     label: str
@@ -119,14 +119,14 @@ class Check(Struct, frozen=True):
     look: str
 
 
-class Level(Struct, frozen=True):
+class Level(Struct, frozen=True, gc=False):
     """A warmth level: its key and its word."""
 
     key: str
     label: str
 
 
-class TaskLine(Struct, frozen=True):
+class TaskLine(Struct, frozen=True, gc=False):
     """A task; `html` is safe."""
 
     html: Markup
@@ -134,7 +134,7 @@ class TaskLine(Struct, frozen=True):
     due: When | None = None
 
 
-class Moment(Struct, frozen=True):
+class Moment(Struct, gc=False):
     """One thing on a timeline; `html` is safe; `year` is set where a new one begins."""
 
     iso: str
@@ -148,7 +148,7 @@ class Moment(Struct, frozen=True):
     year: str = ""
 
 
-class Pair(Struct, frozen=True):
+class Pair(Struct, frozen=True, gc=False):
     """Two who were introduced, and when they meet again."""
 
     a: Named
@@ -156,7 +156,7 @@ class Pair(Struct, frozen=True):
     next: str = ""
 
 
-class Box(Struct, frozen=True):
+class Box(Struct, frozen=True, gc=False):
     """A box beside the main column."""
 
     key: str
@@ -168,7 +168,7 @@ class Box(Struct, frozen=True):
     note: str = ""
 
 
-class Leaf(Struct, frozen=True):
+class Leaf(Struct, frozen=True, gc=False):
     """A day as a leaf of a calendar."""
 
     month: str

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-
-from msgspec import structs
+from operator import attrgetter
 
 from renmai.model.records import Contact, Event, Record
-from renmai.rules.interactions import EVENT, Interaction, people_of
+from renmai.rules.interactions import EVENT, IN_TOUCH, Interaction, people_of
 from renmai.site.views.lens import Lens
 from renmai.site.views.shapes import Moment, Named
 from renmai.text.log import Entry
@@ -19,18 +18,21 @@ def contact_timeline(lens: Lens, contact: Contact) -> list[Moment]:
 
     Events that list somebody one did not meet there stand among them.
     """
-    mine = lens.facts.of(contact)
+    mine, today = lens.facts.of(contact), lens.today
     found = [_interaction(lens, contact, each) for each in mine]
-    met_at = {each.source for each in mine if each.kind == EVENT}
     if contact is lens.book.me:
         found += _entries(lens, contact, contact.log)
     else:
         # An entry after today is no interaction yet; it is shown where it was written.
-        unseen = (one for one in contact.log if not one.in_touch or one.day > lens.today)
+        unseen = [one for one in contact.log if one.kind not in IN_TOUCH or one.day > today]
         found += _entries(lens, contact, unseen)
-    for event in lens.facts.events_of.get(contact.id, ()):
-        if event.id not in met_at and event.date:
-            found.append(_listed(lens, event, event.date))
+    if events := lens.facts.events_of.get(contact.id):
+        met_at = {each.source for each in mine if each.kind == EVENT}
+        found += [
+            _listed(lens, event, event.date)
+            for event in events
+            if event.id not in met_at and event.date
+        ]
     return _by_year(found)
 
 
@@ -40,20 +42,23 @@ def record_timeline(lens: Lens, record: Record) -> list[Moment]:
 
 
 def _interaction(lens: Lens, contact: Contact, each: Interaction) -> Moment:
-    source = contact if each.source == contact.id else lens.by_id(each.source)
-    others = [lens.named(other) for id in each.others if (other := lens.by_id(id))]
-    link = None if source is None or isinstance(source, Contact) else lens.named(source)
-    words = _seed(source, each.line) if each.kind == EVENT else each.text
-    return Moment(
-        iso=each.day.isoformat(),
-        date=lens.words.date(each.day),
-        icon=each.kind,
-        label=lens.words(f"entry.{each.kind}"),
-        deep=each.deep,
-        people=others,
-        link=link,
-        html=lens.line(words, each.path) if words else None,
-    )
+    words, source, link = each.text, each.source, None
+    if source != contact.id:
+        record = lens.by_id(source)
+        if record is not None and not isinstance(record, Contact):
+            link = lens.named(record)
+        if each.kind == EVENT:
+            words = _seed(record, each.line)
+    iso, told = lens.dated(each.day)
+    label = lens.entry_labels[each.kind]
+    people = _people(lens, each.others) if each.others else []
+    html = lens.line(words, each.path) if words else None
+    # There are more of these than of anything else: by place, for speed.
+    return Moment(iso, told, each.kind, label, each.deep, people, link, html)
+
+
+def _people(lens: Lens, ids: Iterable[str]) -> list[Named]:
+    return [lens.named(other) for id in ids if (other := lens.by_id(id))]
 
 
 def _seed(event: Record | None, line: int) -> str:
@@ -65,12 +70,11 @@ def _seed(event: Record | None, line: int) -> str:
 def _entries(lens: Lens, record: Record, entries: Iterable[Entry]) -> list[Moment]:
     return [
         Moment(
-            iso=entry.day.isoformat(),
-            date=lens.words.date(entry.day),
+            *lens.dated(entry.day),
             icon=entry.kind,
-            label=lens.words(f"entry.{entry.kind}"),
+            label=lens.entry_labels[entry.kind],
             deep=entry.deep,
-            people=_others(lens, record, entry),
+            people=_others(lens, record, entry) if entry.people else [],
             html=lens.line(entry.text, record.path) if entry.text else None,
         )
         for entry in entries
@@ -84,8 +88,7 @@ def _others(lens: Lens, record: Record, entry: Entry) -> list[Named]:
 
 def _listed(lens: Lens, event: Event, day: date) -> Moment:
     return Moment(
-        iso=day.isoformat(),
-        date=lens.words.date(day),
+        *lens.dated(day),
         icon=EVENT,
         label=lens.words("site.contact.listed" if day <= lens.today else "site.contact.expected"),
         link=lens.named(event),
@@ -94,10 +97,12 @@ def _listed(lens: Lens, event: Event, day: date) -> Moment:
 
 def _by_year(moments: list[Moment]) -> list[Moment]:
     """Newest first; the first of each year says which one it is."""
-    moments.sort(key=lambda moment: moment.iso, reverse=True)
+    moments.sort(key=_iso, reverse=True)
     year = ""
-    for place, moment in enumerate(moments):
+    for moment in moments:
         if moment.iso[:4] != year:
-            year = moment.iso[:4]
-            moments[place] = structs.replace(moment, year=year)
+            moment.year = year = moment.iso[:4]
     return moments
+
+
+_iso = attrgetter("iso")

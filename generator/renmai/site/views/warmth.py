@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 
 from markupsafe import Markup
@@ -25,18 +25,20 @@ def warmth_picture(lens: Lens, contact: Contact) -> Markup | None:
     start = since(mine, today)
     if start is None:
         return None
-    points = course(mine, start, today)
-    peak = max(points, key=lambda point: (point.warmth, point.day))
+    found = course(mine, start, today)
+    most = max(found.warmths)
+    # The last day on which it was that warm.
+    peak = max(day for day, value in zip(found.days, found.warmths, strict=True) if value == most)
     label = words(
         "insight.warmth.label",
         since=words.date(start),
         until=words.date(today),
         level=lens.level(contact).label,
-        day=words.date(peak.day),
-        peak=f"{peak.warmth:.1f}",
+        day=words.date(start + timedelta(peak)),
+        peak=f"{most:.1f}",
     )
     touches = [(each.day, each.deep) for each in mine]
-    return warmth_chart(points, touches, _levels(words), _marks(words, start, today), label)
+    return warmth_chart(found, touches, _levels(words), _marks(words, start, today), label)
 
 
 @lru_cache(maxsize=2)

@@ -1,0 +1,90 @@
+"""Notes and lines so simple that they need no Markdown: words, some of them stressed, references.
+
+They look just as if they had gone through Markdown and nh3.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from renmai.site.sanitising import SAFE_LINK
+from renmai.text.references import target_text
+
+#: A reference: what it leads to (a path from the page), and what to show; None for no page.
+Resolve = Callable[[str], tuple[str, str] | None]
+
+#: Text without any of these is its own HTML, once escaped.
+_MARKS_OR_LINES = re.compile(r"[\\`*_\[\]<>#&~|!\n]")
+_ADDRESS = re.compile(r"https?://")
+_ITEM = re.compile(r"\s*(?:[-+>]|\d+[.)])\s")
+#: A reference as a note has it.
+WRITTEN = re.compile(r"\[\[([^\[\]\n]+)\]\]")
+#: Words between stars, or two of them, which mean but one thing where they stand like this.
+_STRESSED = re.compile(r"(?<!\S)(\*\*?)([^\W_](?:[\w ]*[^\W_])?)\1(?![^\s.,;:?])")
+
+
+def is_plain(text: str) -> bool:
+    """Whether a text is a line of words with nothing in it that Markdown would take for a mark."""
+    return not (
+        _MARKS_OR_LINES.search(text)
+        or _ITEM.match(text)
+        or ("://" in text and _ADDRESS.search(text))
+    )
+
+
+def simple_paragraphs(text: str, resolve: Resolve) -> Markup | None:
+    """Paragraphs of one line each that `simple_line` knows, and that begin with a letter.
+
+    None for all else.
+    """
+    lines = text.split("\n")
+    if any(lines[1::2]) or not all(line[:1].isalpha() and line[-1] != " " for line in lines[::2]):
+        return None
+    found = []
+    for line in lines[::2]:
+        if (simple := simple_line(line, resolve)) is None:
+            return None
+        found.append(f"<p>{simple}</p>\n")
+    return Markup("".join(found))
+
+
+def simple_line(text: str, resolve: Resolve) -> Markup | None:
+    """Words, some of them stressed, with references, just as Markdown and nh3 would give them.
+
+    None for all else.
+    """
+    parts = WRITTEN.split(text)
+    if not text.isprintable():
+        return None
+    for at in range(0, len(parts), 2):
+        part = parts[at]
+        if "*" in part:
+            parts[at] = _STRESSED.sub(_stressed, part)
+            part = _STRESSED.sub(r"\2", part)
+        if not is_plain(part):
+            return None
+    for at in range(1, len(parts), 2):
+        target, words = meant(parts[at], resolve)
+        words = html.escape(words, quote=False)
+        if target and not (SAFE_LINK.match(target) and words.isprintable()):
+            return None
+        link = f'<a href="{target}" rel="noreferrer noopener">{words}</a>'
+        parts[at] = link if target else words
+    return Markup("".join(parts))
+
+
+def _stressed(found: re.Match[str]) -> str:
+    tag = "em" if found[1] == "*" else "strong"
+    return f"<{tag}>{found[2]}</{tag}>"
+
+
+def meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:
+    """The page that the inside of a reference leads to, if any, and the words to show."""
+    name = target_text(inside)
+    shown = inside.partition("|")[2].strip()
+    target = resolve(name) if name else None
+    return (target[0], shown or target[1]) if target else (None, shown or inside.strip())
