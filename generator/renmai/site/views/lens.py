@@ -106,11 +106,6 @@ class Lens:
         """What sorts contacts by name, by their id."""
         return {id: name_key(contact) for id, contact in self.book.contacts.items()}
 
-    @property
-    def by_name(self) -> list[Contact]:
-        """The same as contacts."""
-        return [self.book.contacts[id] for id in self.ids_by_name]
-
     def part(self, key: str, make: Callable[[Lens], T], sort: Any, *, fronts: bool = False) -> T:
         """A part of a page of the whole book, which `make` makes, and which may be remembered.
 
