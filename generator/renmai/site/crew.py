@@ -14,8 +14,10 @@ import signal
 import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing.connection import Connection, Pipe
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -105,6 +107,9 @@ class Crew(Generic[T, R]):
                     yield result
 
     def _fork(self) -> None:
+        # A small change is built by one process, and need not wait for this.
+        from multiprocessing.connection import Pipe
+
         ours, theirs = Pipe(duplex=False)
         parent = os.getpid()
         with warnings.catch_warnings():
