@@ -177,10 +177,9 @@ class FoundMatches(Mapping[str, Matches]):
 
 
 def shown_people(book: Book, ids: Iterable[str]) -> set[str]:
-    """Those of whom the pages of events and communities among `ids` say what follows of them."""
-    found: set[str] = set()
-    for records in (book.events, book.communities):
-        assert isinstance(records, Records)
-        for id in records.numbers.keys() & set(ids):
-            found |= book.referred(records.source(id).outline)
+    """Those of whom the pages of events among `ids` say what follows of them."""
+    events, found = book.events, set[str]()
+    assert isinstance(events, Records)
+    for id in events.numbers.keys() & set(ids):
+        found |= book.referred(events.source(id).outline)
     return found

@@ -148,8 +148,8 @@ class Update:
         for id, page in self.old.pages.items():
             if id not in self.old.marks:
                 continue  # a page of the whole book
-            # The pages of events and communities show what follows of people.
-            if self.is_stale(page, self.looked if id in self.book.contacts else self.followed):
+            # The pages of events show what follows of people.
+            if self.is_stale(page, self.followed if id in self.book.events else self.looked):
                 yield id
         if self.book.me is not None and self.changed.touched:
             yield self.book.me.id
