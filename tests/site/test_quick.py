@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import DictLoader, Environment, UndefinedError
+from jinja2 import DictLoader, Environment, UndefinedError, nodes
 from markupsafe import Markup, escape
 
 from renmai.site.environment import environment
@@ -50,3 +50,20 @@ def test_what_is_not_there_is_an_error() -> None:
         made.render(page=Markup("x"))
     with pytest.raises(UndefinedError):
         environment("en").from_string("{{ nobody }}").render()
+
+
+def test_nothing_but_macros_is_called_by_its_name() -> None:
+    """What is called so is not escaped: it has to be what a macro of ours returns."""
+    found = environment("en")
+    loader = found.loader
+    assert loader is not None
+    called = set[str]()
+    for name in loader.list_templates():
+        tree = found.parse(loader.get_source(found, name)[0])
+        ours = {macro.name for macro in tree.find_all(nodes.Macro)}
+        for each in tree.find_all(nodes.FromImport):
+            ours |= {one if isinstance(one, str) else one[1] for one in each.names}
+        calls = [call.node for call in tree.find_all(nodes.Call)]
+        called |= {node.name for node in calls if isinstance(node, nodes.Name)} - ours
+    assert "t" in called
+    assert called <= {"t", "caller", "range"}  # the last is gone through, and never shown
