@@ -12,8 +12,9 @@ from typing import Any
 import pytest
 
 from renmai.model.records import Record
-from renmai.storage import STATE, Opened, open_book, opening, reading, records, store
-from renmai.storage.walk import Stamp
+from renmai.storage import STATE, Opened, files, open_book, opening, reading, records, store
+from renmai.storage.state import file_system_time
+from renmai.storage.walk import Stamp, Walk
 
 #: Settled so soon in these tests, in seconds; file systems here count in smaller steps.
 SETTLES = 0.03
@@ -193,6 +194,31 @@ def test_whoever_knows_what_changed_says_so(root: Path, seed: int | None) -> Non
         changed |= {"contacts/gone.new", "contacts/4913", "events/p9.md~"}
         found = seen(open_book(root, changed=changed))
         assert found == seen(open_book(root, cache=False)), f"seed {seed}, step {number}"
+
+
+def test_another_process_that_reads_in_between(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is kept of all files is always that of one process."""
+    one, other = root / "contacts/a.md", root / "contacts/b.md"
+    for path in (one, other):
+        path.write_text("---\nname: Li\n---\n")
+    time.sleep(2 * SETTLES)
+    open_book(root)
+    one.write_text("---\nname: Li\n---\nA note.\n")
+    ask, kept = file_system_time, dict(files._latest)
+
+    def meanwhile(place: Path) -> int:
+        monkeypatch.setattr(files, "file_system_time", ask)
+        other.write_text("---\nname: Wu\n---\n")
+        files._latest.clear()
+        open_book(root)
+        files._latest.update(kept)
+        return ask(place)
+
+    monkeypatch.setattr(files, "file_system_time", meanwhile)
+    files.read_changed(root, Walk(root).files())
+    other.write_text("---\nname: Li\n---\n")
+    files._latest.clear()
+    assert_same(root)
 
 
 def test_to_know_what_changed_spares_a_walk(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

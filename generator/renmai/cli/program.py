@@ -66,7 +66,6 @@ class Program(click.Group):
             # A command ends soon, and keeps nearly all that it makes: to look for garbage among
             # records by the thousand is in vain. What goes on for longer has it looked for again.
             gc.disable()
-            gc.set_threshold(10_000, 50, 100)
         code = run(sys.argv[1:] if args is None else args)
         if args is None:
             _leave(code)

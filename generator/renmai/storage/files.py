@@ -79,7 +79,7 @@ class Files:
 
     @property
     def kept_register(self) -> Register | bytes:
-        """The register as it was given: perhaps encoded."""
+        """The register: as it was given, encoded, where nobody has asked for it."""
         return self.register if "register" in self.__dict__ else self._register
 
     @cached_property
@@ -253,15 +253,15 @@ def _remember(
     _latest[made.root] = _Old(made, listing)
     if listing == old.listing and not rows:
         return
+    register = made.kept_register
+    # All of it: what lies there may be from another process by now.
     parts = {
         "stamps": _encode(listing),
         "digests": made.digest_bytes,
         "known": _encode(made.rows),
+        "register": register if isinstance(register, bytes) else _encode(register),
         "state": made.state,
     }
-    register = made.kept_register
-    if register is not old.files.kept_register:
-        parts["register"] = register if isinstance(register, bytes) else _encode(register)
     store.write(
         put={FILES: parts, TABLE: rows},
         delete={TABLE: set(old.files.paths).difference(made.paths)},

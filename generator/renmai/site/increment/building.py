@@ -28,7 +28,7 @@ _PIECE = 16
 _FEW = 200
 
 #: Before garbage is looked for, so much more has been made than has gone: a page makes hundreds.
-_GARBAGE = 50_000
+_GARBAGE = (50_000, 50, 100)
 
 _INDEX = "assets/index.js"
 
@@ -108,7 +108,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
             readings.learn(learned)
             site.facts.book_problems = problems
     # What is made for a page goes with it; little of that has to be looked for.
-    gc.set_threshold(_GARBAGE)
+    gc.set_threshold(*_GARBAGE)
     gc.enable()
     with Crew(pieces(records, _PIECE), make, jobs) as crew:
         note({path: folder.put(path, encoded(content)) for path, content in fixed})

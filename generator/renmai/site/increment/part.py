@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from renmai.model.book import Book
 from renmai.model.byid import Records
@@ -22,6 +23,8 @@ from renmai.site.increment.shelf import Tied
 from renmai.site.increment.watch import Watched, WatchedBook, WatchedFacts, WatchedLens, WatchedNet
 from renmai.site.net.data import bits_of
 
+V = TypeVar("V")
+
 #: What a page asks of the facts by id.
 _TABLES = (
     *("interactions", "follow_ups_of", "relations", "introduced", "backlinks"),
@@ -31,6 +34,16 @@ _TABLES = (
 
 class NeedsWhole(Exception):
     """A page asks for what the whole book decides."""
+
+
+class Asked(Mapping[str, V]):
+    """A mapping of which one is asked for at a time: to go through it takes the whole book."""
+
+    def __iter__(self) -> Iterator[str]:
+        raise NeedsWhole
+
+    def __len__(self) -> int:
+        raise NeedsWhole
 
 
 class PartFacts(WatchedFacts):
@@ -91,7 +104,7 @@ class PartNet(Net):
         return super().tie(a, b)
 
 
-class RememberedTies(Mapping[str, Mapping[str, float]]):
+class RememberedTies(Asked[Mapping[str, float]]):
     """Whom people are tied to: those that are `known`, else as the last build left it."""
 
     def __init__(
@@ -116,12 +129,6 @@ class RememberedTies(Mapping[str, Mapping[str, float]]):
         if not tied:
             raise KeyError(id)
         return tied
-
-    def __iter__(self) -> Iterator[str]:
-        raise NeedsWhole
-
-    def __len__(self) -> int:
-        raise NeedsWhole
 
 
 def weights_of(tied: Tied) -> dict[str, float]:
@@ -157,7 +164,7 @@ def part_lens(
     return WatchedLens(facts, site.words, site.media, facts.watch)
 
 
-class FoundMatches(Mapping[str, Matches]):
+class FoundMatches(Asked[Matches]):
     """The matches that somebody is in, by id, as they are remembered."""
 
     def __init__(self, known: Ranked) -> None:
@@ -168,12 +175,6 @@ class FoundMatches(Mapping[str, Matches]):
         if found is None:
             raise KeyError(id)
         return found
-
-    def __iter__(self) -> Iterator[str]:
-        raise NeedsWhole
-
-    def __len__(self) -> int:
-        raise NeedsWhole
 
 
 def shown_people(book: Book, ids: Iterable[str]) -> set[str]:
