@@ -14,6 +14,7 @@ from jinja2 import Environment
 from renmai.site.book import Site
 from renmai.site.build import build_site
 from renmai.site.environment import environment
+from renmai.site.folder import SiteFolder
 from renmai.site.increment import small
 from renmai.site.pages import Pages
 from tests.site.conftest import TODAY, Books
@@ -156,6 +157,29 @@ def test_with_nothing_changed_nothing_is_written(book: Books) -> None:
     build_site(root, today=TODAY)
     after = {path: path.stat().st_ino for path in site.rglob("*.*") if path.is_file()}
     assert {path.name for path in before if before[path] != after[path]} <= {".renmai.json"}
+
+
+def test_two_builds_at_once(book: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, fresh = book(BOOK), tmp_path / "fresh"
+    build_site(root, today=TODAY)
+    add("contacts/p15.md", f"\n## Log\n- {LATELY} gave: x\n")(root)
+    end = SiteFolder.end
+
+    def meanwhile(folder: SiteFolder, build: str) -> None:
+        monkeypatch.undo()
+        add("contacts/p03.md", f"\n## Log\n- {LATELY} gave: x\n")(root)
+        build_site(root, today=TODAY)
+        end(folder, build)
+
+    monkeypatch.setattr(SiteFolder, "end", meanwhile)
+    build_site(root, today=TODAY)
+    memory = (root / MEMORY).read_bytes()
+    grown = files_below(build_site(root, today=TODAY).site_dir)
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".renmai"))
+    (fresh / MEMORY).parent.mkdir()
+    (fresh / MEMORY).write_bytes(memory)
+    whole = files_below(build_site(fresh, today=TODAY).site_dir)
+    assert [path for path in whole if grown.get(path) != whole[path]] == []
 
 
 @pytest.mark.parametrize("days", [1, 40])
