@@ -52,9 +52,6 @@ class Facts:
         """Within it things are worked out for all who will ask, not for who asks first."""
         return nullcontext()
 
-    def expect(self, ids: set[str]) -> None:
-        """Somebody will soon ask for the interactions of each of these."""
-
     @cached_property
     def interactions(self) -> Interactions:
         """The interactions of every contact but the own card, newest first."""

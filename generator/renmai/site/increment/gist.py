@@ -10,19 +10,16 @@ from hashlib import blake2b
 
 from msgspec import Struct
 
-from renmai.model.records import Contact, Event
+from renmai.model.records import Contact
 from renmai.rules.circles import Census, Member, census, circles_of, in_touch_since, year_ago
 from renmai.rules.followups import FollowUp, order
-from renmai.rules.interactions import Interaction, Interactions, interactions
+from renmai.rules.interactions import Interaction, Interactions
 from renmai.rules.kept import Kept, follow_up
 from renmai.rules.ledger import Balance, balance
 from renmai.rules.warmth import LEVELS
-from renmai.site.increment.dues import LazyEvents, LazyFollowUps, LazyInteractions
+from renmai.site.increment.dues import LazyFollowUps
 from renmai.site.increment.watch import WatchedFacts
 from renmai.site.views.lens import Lens
-
-#: For more people than this the whole book is gone through.
-_MANY = 500
 
 #: Who is less warm is cold.
 _COOL = LEVELS[-1][1]
@@ -146,27 +143,6 @@ class GistFacts(WatchedFacts):
     @cached_property
     def follow_ups_of(self) -> dict[str, list[FollowUp]]:
         return LazyFollowUps(self.dues, self.today)
-
-    @cached_property
-    def interactions(self) -> Interactions:
-        book = self.book
-
-        def load(ids: set[str]) -> Interactions:
-            part = book.around(ids) if len(ids) < _MANY else book
-            found = interactions(part, self.today)
-            return {id: found[id] for id in ids}
-
-        me = book.me.id if book.me else None
-        return LazyInteractions(load, {id for id in self.gists if id != me})
-
-    def expect(self, ids: set[str]) -> None:
-        known = self.interactions
-        assert isinstance(known, LazyInteractions)
-        known.fetch(ids)
-
-    @cached_property
-    def events_of(self) -> dict[str, list[Event]]:
-        return LazyEvents(self.book)
 
     def warmth(self, contact: Contact) -> float:
         return self.gists[contact.id].warmth
