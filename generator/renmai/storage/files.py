@@ -21,15 +21,15 @@ from renmai.storage.reading import File, Known, read_files
 from renmai.storage.records import DIGEST, NO_DIGEST, TABLE, Remembered, digest_of, slices
 from renmai.storage.state import file_system_time
 from renmai.storage.store import Store
-from renmai.storage.walk import UNKNOWN, Stamp
+from renmai.storage.walk import UNKNOWN, Listing, packed
 
 #: The table of what is known of all files: lists in the order of their paths.
 FILES = "files"
 
-Listing = list[tuple[str, Stamp]]
+_NO_STAMP = packed(UNKNOWN)
 
 _encode = msgspec.msgpack.Encoder().encode
-_listing = msgspec.msgpack.Decoder(Listing)
+_paths = msgspec.msgpack.Decoder(list[str])
 _rows = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _known = msgspec.msgpack.Decoder(Known)
 _register = msgspec.msgpack.Decoder(Register)
@@ -56,6 +56,11 @@ class Files:
         self.state = state or digest_of(_encode(paths) + digest_bytes)
         self.sources_at_hand: dict[str, Source] = {}
         self.rows_at_hand: dict[str, bytes] = {}
+
+    def again(self) -> Files:
+        """The same files, of which no record is at hand."""
+        known = self.rows if "rows" in self.__dict__ else self._rows
+        return Files(self.root, self.paths, self.digest_bytes, known, self.kept_register, self.state)
 
     @cached_property
     def digests(self) -> dict[str, bytes]:
@@ -137,30 +142,25 @@ def read_changed(root: Path, listing: Listing) -> Files:
         old = _latest.get(root)
         if old is None or store.get(FILES, "state") != old.files.state:
             kept = store.items(FILES)
-            if kept.get("stamps") == _encode(listing) and len(kept) == len(_PARTS):
-                return _files(root, [path for path, _ in listing], kept)
-            old = _kept(root, kept)
+            old = _kept(root, kept) if len(kept) == len(_PARTS) else _nothing(root)
+        if listing == old.listing and _NO_STAMP not in listing.stamps:
+            return old.files.again()
         now = file_system_time(root)
         return _read(root, listing, old, now, store if now else None)
 
 
-#: The rows of the table: stamps of settled files, digests, outlines and problems, register, state.
-_PARTS = {"stamps", "digests", "known", "register", "state"}
+#: The rows of the table: the last two are all that is asked for where nothing changed.
+_PARTS = {"paths", "stamps", "digests", "known", "register", "state"}
 
 
 def _kept(root: Path, kept: Mapping[str, bytes]) -> _Old:
-    if len(kept) < len(_PARTS):
-        return _nothing(root)
-    listing = _listing.decode(kept["stamps"])
-    return _Old(_files(root, [path for path, _ in listing], kept), listing)
+    paths = _paths.decode(kept["paths"])
+    files = Files(root, paths, *(kept[name] for name in ("digests", "known", "register", "state")))
+    return _Old(files, Listing(paths, kept["stamps"]))
 
 
 def _nothing(root: Path) -> _Old:
-    return _Old(Files(root, [], b"", [], register_of([])), [])
-
-
-def _files(root: Path, paths: list[str], kept: Mapping[str, bytes]) -> Files:
-    return Files(root, paths, kept["digests"], kept["known"], kept["register"], kept["state"])
+    return _Old(Files(root, [], b"", [], register_of([])), Listing([], b""))
 
 
 class _Old:
@@ -176,9 +176,9 @@ class _Old:
         known = self.files.numbers
         return [known.get(path) for path in paths]
 
-    def is_as_it_was(self, number: int, stamp: Stamp) -> bool:
+    def is_as_it_was(self, number: int, stamp: bytes) -> bool:
         """Whether a file is as it was, for certain."""
-        return stamp != UNKNOWN and self.listing[number][1] == stamp
+        return stamp != _NO_STAMP and self.listing.stamp(number) == stamp
 
     def digest(self, number: int) -> bytes:
         return self.files.digest_bytes[number * DIGEST : (number + 1) * DIGEST]
@@ -206,12 +206,12 @@ _latest: dict[Path, _Old] = {}
 
 
 def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None = None) -> Files:
-    paths = [path for path, _ in listing]
+    paths = listing.paths
     before = old.numbers(paths)
     wanted = [
         number
-        for number, ((_, stamp), then) in enumerate(zip(listing, before, strict=True))
-        if then is None or not old.is_as_it_was(then, stamp)
+        for number, then in enumerate(before)
+        if then is None or not old.is_as_it_was(then, listing.stamp(number))
     ]
     wishes = [(paths[n], b"" if (then := before[n]) is None else old.digest(then)) for n in wanted]
     read: dict[int, File] = {}
@@ -220,10 +220,8 @@ def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None
         read[number] = file
         if source is not None:
             at_hand[file.path] = source
-    stamps = list(listing)
     digests, known = _moved(old, before)
     for number, file in read.items():
-        stamps[number] = file.path, file.stamp
         digests[number * DIGEST : (number + 1) * DIGEST] = file.digest
         if file.known:
             known[number] = msgspec.Raw(_encode(file.known))
@@ -231,7 +229,8 @@ def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None
     made = Files(root, paths, bytes(digests), known, old.register(paths, known, anew))
     rows = {file.path: file.row for file in read.values() if file.row}
     if store is not None:
-        _remember(store, made, stamps, rows, old)
+        stamps = {number: packed(file.stamp) for number, file in read.items()}
+        _remember(store, made, listing.stamped(stamps), rows, old)
     made.sources_at_hand = at_hand
     made.rows_at_hand = {path: row for path, row in rows.items() if path not in at_hand}
     return made
@@ -256,7 +255,8 @@ def _remember(
     register = made.kept_register
     # All of it: what lies there may be from another process by now.
     parts = {
-        "stamps": _encode(listing),
+        "paths": _encode(listing.paths),
+        "stamps": listing.stamps,
         "digests": made.digest_bytes,
         "known": _encode(made.rows),
         "register": register if isinstance(register, bytes) else _encode(register),

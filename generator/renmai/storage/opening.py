@@ -9,10 +9,10 @@ from pathlib import Path
 from renmai.model.book import Book
 from renmai.problems import Problem
 from renmai.settings import FILE, Settings, SettingsFile
-from renmai.storage.files import Files, Listing, read_all, read_changed
+from renmai.storage.files import Files, read_all, read_changed
 from renmai.storage.photos import Photos
 from renmai.storage.settingsfile import read_settings_file
-from renmai.storage.walk import Walk, walked_again
+from renmai.storage.walk import Listing, Walk, walked_again
 
 
 class NoBook(Exception):

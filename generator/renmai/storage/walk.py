@@ -5,10 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
 from pathlib import Path
+
+from msgspec import Struct
 
 from renmai.model.records import RECORDS
 from renmai.problems import Problem, Report
@@ -18,6 +21,37 @@ Stamp = tuple[int, int, int, int]
 
 #: Of a file that has none: no other file is like it.
 UNKNOWN: Stamp = (-1, 0, 0, 0)
+
+#: Times of any century, and inodes of any file system.
+_LARGEST = (1 << 64) - 1
+_pack = struct.Struct("<qQQQ").pack
+
+
+def packed(stamp: Stamp) -> bytes:
+    """A stamp in `STAMP` bytes."""
+    size, written, changed, inode = stamp
+    return _pack(size, written & _LARGEST, changed & _LARGEST, inode & _LARGEST)
+
+
+#: The length of a stamp in bytes.
+STAMP = len(packed(UNKNOWN))
+
+
+class Listing(Struct, array_like=True):
+    """The paths of the record files in order, and the stamp of each, one behind the other."""
+
+    paths: list[str]
+    stamps: bytes
+
+    def stamp(self, number: int) -> bytes:
+        return self.stamps[number * STAMP : (number + 1) * STAMP]
+
+    def stamped(self, stamps: dict[int, bytes]) -> Listing:
+        """The same with other stamps, by the number of the file."""
+        made = bytearray(self.stamps)
+        for number, stamp in stamps.items():
+            made[number * STAMP : (number + 1) * STAMP] = stamp
+        return Listing(self.paths, bytes(made))
 
 
 class Walk:
@@ -33,9 +67,9 @@ class Walk:
         self.seen: set[str] = set()
         self.has_links = False
 
-    def files(self) -> list[tuple[str, Stamp]]:
+    def files(self) -> Listing:
         """The record files by their paths relative to the book, with `/`, in order."""
-        found: list[tuple[str, Stamp]] = []
+        found: list[tuple[str, bytes]] = []
         links: list[str] = []
         for folder in RECORDS:
             place = f"{self.root}/{folder}"
@@ -48,9 +82,9 @@ class Walk:
             # Links come last, so that a folder is found by its own path first.
             found += self._linked(links.pop(0), links)
         found.sort(key=itemgetter(0))
-        return found
+        return Listing([path for path, _ in found], b"".join([stamp for _, stamp in found]))
 
-    def _below(self, folder: str, links: list[str]) -> Iterator[tuple[str, Stamp]]:
+    def _below(self, folder: str, links: list[str]) -> Iterator[tuple[str, bytes]]:
         pending = [folder]
         while pending:
             here = pending.pop()
@@ -70,7 +104,7 @@ class Walk:
 
     def _sorted_out(
         self, here: str, entries: Iterable[os.DirEntry[str]], folders: list[str], links: list[str]
-    ) -> Iterator[tuple[str, Stamp]]:
+    ) -> Iterator[tuple[str, bytes]]:
         """The record files of a folder; its folders and links go to the lists."""
         for entry in entries:
             name = entry.name
@@ -79,10 +113,10 @@ class Walk:
             path = f"{here}/{name}"
             try:
                 about = entry.stat(follow_symlinks=False)
-                stamp, mode = stamp_of(about), about.st_mode
+                stamp, mode = packed(stamp_of(about)), about.st_mode
             except OSError:
                 # To read it will say what is wrong.
-                stamp, mode = UNKNOWN, _mode(entry)
+                stamp, mode = packed(UNKNOWN), _mode(entry)
             if stat.S_ISREG(mode):
                 if name[-3:].lower() == ".md" and (path.isascii() or self._is_named_well(path)):
                     yield path, stamp
@@ -91,7 +125,7 @@ class Walk:
             elif stat.S_ISLNK(mode):
                 links.append(path)
 
-    def _linked(self, path: str, links: list[str]) -> Iterator[tuple[str, Stamp]]:
+    def _linked(self, path: str, links: list[str]) -> Iterator[tuple[str, bytes]]:
         """What a symbolic link leads to: a record file or a folder, if within the book."""
         real = os.path.realpath(f"{self.root}/{path}")
         inside = real.startswith(self.real_root + os.sep)
@@ -104,7 +138,7 @@ class Walk:
             yield from self._below(path, links)
         elif is_record and os.path.isfile(real) and self._is_named_well(path):
             with contextlib.suppress(OSError):
-                yield path, stamp_of(os.stat(real))
+                yield path, packed(stamp_of(os.stat(real)))
 
     def _is_named_well(self, path: str) -> bool:
         try:
@@ -120,26 +154,24 @@ class Walk:
         self.problems += report.problems
 
 
-def walked_again(
-    root: Path, listing: list[tuple[str, Stamp]], paths: Iterable[str]
-) -> list[tuple[str, Stamp]] | None:
+def walked_again(root: Path, listing: Listing, paths: Iterable[str]) -> Listing | None:
     """The files of an earlier walk with the stamps that those of these paths have now.
 
     None where that is not all that can be another: a file is new or gone, or is reached by a link.
     """
-    found = listing.copy()
+    found: dict[int, bytes] = {}
     for path in paths:
         if path[: path.find("/")] not in RECORDS:
             continue
         about = _about(f"{root}/{path}")
-        place = bisect_left(listing, path, key=itemgetter(0))
-        is_known = place < len(listing) and listing[place][0] == path
+        place = bisect_left(listing.paths, path)
+        is_known = place < len(listing.paths) and listing.paths[place] == path
         is_file = about is not None and stat.S_ISREG(about.st_mode)
         if is_known and is_file and about:
-            found[place] = path, stamp_of(about)
+            found[place] = packed(stamp_of(about))
         elif is_known or (about and (not is_file or path.lower().endswith(".md"))):
             return None
-    return found
+    return listing.stamped(found)
 
 
 def _about(path: str) -> os.stat_result | None:
