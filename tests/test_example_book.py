@@ -19,7 +19,7 @@ from renmai.model.records import Contact, Event, Record
 from renmai.rules.facts import Facts
 from renmai.rules.followups import FollowUp
 from renmai.settings import Settings
-from renmai.storage import Opened, open_book
+from renmai.storage.opening import Opened, open_book
 from renmai.text.log import KIND_OF, KINDS
 from renmai.text.schema import Part, fields_of
 

@@ -1,5 +1,18 @@
-"""`python -m renmai`."""
+"""A run of the program as a process: `renmai`, or `python -m renmai`."""
 
-from renmai.cli import main
+import sys
 
-main()
+from renmai.early import look_ahead
+
+
+def main() -> None:
+    """Run the program on the arguments of the process."""
+    look_ahead(sys.argv[1:])
+    # Only now: what is looked at ahead is looked at while this loads.
+    from renmai.cli import main as program
+
+    program()
+
+
+if __name__ == "__main__":
+    main()

@@ -18,6 +18,7 @@ RANKS = {
     "renmai.model": 2,
     "renmai.settings": 2,
     "renmai.rules": 3,
+    "renmai.ahead": 0,
     "renmai.caching": 4,
     "renmai.words": 4,
     "renmai.telling": 5,
@@ -28,6 +29,7 @@ RANKS = {
     "renmai.site": 6,
     "renmai.sync": 6,
     "renmai.cli": 7,
+    "renmai.early": 7,
     "renmai.__main__": 7,
     "renmai": 0,
 }

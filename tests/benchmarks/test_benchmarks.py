@@ -18,7 +18,7 @@ from benchmarks.results import Figure, Machine, Results, load, save
 from benchmarks.rows import ROWS
 from benchmarks.tools import MkDocs, Renmai
 from renmai.rules.facts import Facts
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 
 PEOPLE = 20
 

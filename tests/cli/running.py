@@ -71,7 +71,7 @@ def run(*args: str, cwd: Path = BOOKS / "small", **environment: str) -> Result:
 
 def command(*args: str) -> list[str]:
     """The words that start `renmai ARGS` in a process of its own."""
-    return [sys.executable, "-c", "from renmai.cli import main; main()", *args]
+    return [sys.executable, "-m", "renmai", *args]
 
 
 def process(*args: str, cwd: Path = BOOKS / "small", **environment: str) -> Result:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from renmai.cli.session import early_value, locale_language
+from renmai.cli.session import locale_language
+from renmai.early import early_value
 from tests.cli.conftest import MakeBook
 from tests.cli.running import BOOKS, TODAY, run
 
@@ -163,7 +164,7 @@ def test_ctrl_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("renmai.storage.open_book", interrupt)
+    monkeypatch.setattr("renmai.storage.opening.open_book", interrupt)
     result = run("due")
     assert result.code == 130
     assert "Traceback" not in result.err

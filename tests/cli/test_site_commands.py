@@ -8,6 +8,7 @@ import shutil
 import signal
 import socket
 import subprocess
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -138,7 +139,7 @@ def test_what_a_command_loads(book: Path) -> None:
 
     def loaded(*args: str) -> set[str]:
         done = subprocess.run(
-            [*command()[:2], watch, *args],
+            [sys.executable, "-c", watch, *args],
             cwd=book,
             env=clean_environment({}),
             capture_output=True,

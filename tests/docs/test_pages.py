@@ -13,7 +13,7 @@ from renmai.problems import CODES, Problem
 from renmai.rules.facts import Facts
 from renmai.rules.followups import KINDS
 from renmai.settings import Settings
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 from renmai.text.log import KIND_OF
 from renmai.text.schema import fields_of
 from renmai.words import Words

@@ -14,7 +14,7 @@ from renmai.rules.facts import Facts
 from renmai.site.build import build_site
 from renmai.site.media import pictures, wanted_pictures
 from renmai.site.views.lens import Lens
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 from renmai.words import Words
 from tests.site.browsing import Browser, start
 from tests.site.picturing import Picture

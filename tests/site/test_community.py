@@ -9,7 +9,7 @@ import pytest
 
 from renmai.site.views.communities import CommunityState, communities_page, community_page
 from renmai.site.views.lens import Lens
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 from tests.site.conftest import Books
 
 Lenses = Callable[..., Lens]

@@ -15,7 +15,7 @@ from renmai.site.book import make_site
 from renmai.site.net.geometry import Room, gather, rows, spread, sunflower
 from renmai.site.net.islands import HOLE
 from renmai.site.net.layout import Layout, arrange, decode, encode
-from renmai.storage import STATE, read_state, write_state
+from renmai.storage.state import STATE, read_state, write_state
 from tests.site.conftest import TODAY, Books
 from tests.site.test_network import SMALL, person
 

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 
 from renmai.model.records import Record
-from renmai.storage import STATE, Opened, files, open_book, opening, reading, records, store
-from renmai.storage.state import file_system_time
-from renmai.storage.walk import Stamp, Walk
+from renmai.storage import files, opening, reading, records, store
+from renmai.storage.listing import Stamp
+from renmai.storage.opening import Opened, open_book
+from renmai.storage.state import STATE, file_system_time
+from renmai.storage.walk import Walk
 
 #: Settled so soon in these tests, in seconds; file systems here count in smaller steps.
 SETTLES = 0.03

@@ -11,8 +11,9 @@ import pytest
 from renmai.model.book import Book
 from renmai.rules import followups
 from renmai.rules.followups import KINDS, follow_ups
-from renmai.storage import due, open_book
+from renmai.storage import due
 from renmai.storage.due import remembered_follow_ups
+from renmai.storage.opening import open_book
 from renmai.storage.store import Store
 from renmai.text.values import NEVER, Duration
 

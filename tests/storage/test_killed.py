@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 from renmai.storage.writing import undo, writing
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="kills a fork of itself")

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from renmai.storage import BrokenSettings, NoBook, find_book, open_book, open_settings, reading
-from renmai.storage.walk import Stamp
+from renmai.storage import reading
+from renmai.storage.listing import Stamp
+from renmai.storage.opening import BrokenSettings, NoBook, find_book, open_book, open_settings
 
 CARD = "---\nname: {}\n---\n"
 
@@ -238,8 +239,8 @@ def test_a_folder_that_the_machine_does_not_give(
     write(root, "contacts/a.md", "contacts/shut/b.md")
     give = os.scandir
 
-    def scandir(path: Path) -> object:
-        if path.name == "shut":
+    def scandir(path: str) -> object:
+        if os.path.basename(path) == "shut":
             raise PermissionError(13, "Permission denied")
         return give(path)
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from renmai.storage import STATE, store
+from renmai.storage import store
+from renmai.storage.state import STATE
 from renmai.storage.store import NAME, Store
 
 ALL = {f"k{number}": os.urandom(50) for number in range(2000)}

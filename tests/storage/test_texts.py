@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from renmai.rules.find import find
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 from renmai.storage.readings import recall_readings, remember_readings
 from renmai.storage.texts import records_with
 from renmai.text import names

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from renmai.storage import open_book
 from renmai.storage.journal import DEPTH
+from renmai.storage.opening import open_book
 from renmai.storage.temporary import PREFIX, SUFFIX
 from renmai.storage.writing import (
     Busy,

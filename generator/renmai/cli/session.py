@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from renmai.cli.failures import Failure
+from renmai.early import early_value
 from renmai.words import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from renmai.rules.facts import Facts
     from renmai.rules.followups import FollowUp
     from renmai.settings import Settings
-    from renmai.storage import Opened
+    from renmai.storage.opening import Opened
     from renmai.text.values import Duration
 
 
@@ -54,7 +55,7 @@ class Session:
     def root(self) -> Path:
         """The folder of the book, found by walking up. Raises Failure when there is none."""
         from renmai.cli.wording import short_path
-        from renmai.storage import BrokenSettings, NoBook, find_book
+        from renmai.storage.opening import BrokenSettings, NoBook, find_book
 
         # `..` is resolved by the letter, as the shell shows it: links are not followed.
         start = Path(os.path.abspath(self.directory))
@@ -75,14 +76,14 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """The book's settings alone, without reading a record."""
-        from renmai.storage import open_settings
+        from renmai.storage.opening import open_settings
 
         return open_settings(self.root)
 
     @cached_property
     def opened(self) -> Opened:
         """The book as read from the disk."""
-        from renmai.storage import open_book
+        from renmai.storage.opening import open_book
         from renmai.storage.readings import recall_readings
 
         recall_readings(self.root)
@@ -123,21 +124,6 @@ class Session:
         from renmai.storage.due import remembered_follow_ups
 
         return remembered_follow_ups(self.opened, self.today, horizon)
-
-
-def early_value(args: Sequence[str], option: str) -> str:
-    """The value of the last `option` in unparsed arguments, or ""."""
-    value = ""
-    for index, arg in enumerate(args):
-        if arg == "--":
-            break
-        if arg == option:
-            value = args[index + 1] if index + 1 < len(args) else value
-        elif option.startswith("--") and arg.startswith(option + "="):
-            value = arg.removeprefix(option + "=")
-        elif not option.startswith("--") and arg.startswith(option):
-            value = arg.removeprefix(option)
-    return value
 
 
 def locale_language(environment: Mapping[str, str]) -> str:

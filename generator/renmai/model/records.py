@@ -3,6 +3,7 @@
 import datetime
 from typing import Annotated, ClassVar
 
+from renmai.model.folders import COMMUNITIES, CONTACTS, EVENTS
 from renmai.text.entry import Entry
 from renmai.text.references import Ref
 from renmai.text.schema import Field, MapOf, Part
@@ -97,7 +98,7 @@ class Relation(Part, kw_only=True):
 class Contact(Record, kw_only=True):
     """A person: `contacts/ID.md`."""
 
-    FOLDER: ClassVar[str] = "contacts"
+    FOLDER: ClassVar[str] = CONTACTS
     SORT: ClassVar[str] = "contact"
 
     name: Annotated[str | None, Field(TEXT, "林晓舟", required=True)] = None
@@ -200,7 +201,7 @@ class Introduction(Part, kw_only=True):
 class Event(Record, kw_only=True):
     """A meeting of people: `events/ID.md`."""
 
-    FOLDER: ClassVar[str] = "events"
+    FOLDER: ClassVar[str] = EVENTS
     SORT: ClassVar[str] = "event"
 
     title: Annotated[str | None, Field(TEXT, "Design Week 设计周", required=True)] = None
@@ -265,7 +266,7 @@ class Functions(Part, kw_only=True):
 class Community(Record, kw_only=True):
     """A group that lasts: `communities/ID.md`."""
 
-    FOLDER: ClassVar[str] = "communities"
+    FOLDER: ClassVar[str] = COMMUNITIES
     SORT: ClassVar[str] = "community"
 
     name: Annotated[str | None, Field(TEXT, "Tea Circle 茶会", required=True)] = None

@@ -18,7 +18,7 @@ from renmai.site.media import pictures, pictures_of
 from renmai.site.net.layout import Layout, decode, encode, layout_of, rearranged
 from renmai.site.pages import Known, Output, Pages
 from renmai.site.statics import statics
-from renmai.storage import Opened, open_book
+from renmai.storage.opening import Opened, open_book
 from renmai.storage.state import read_state, write_state
 from renmai.words import Words
 

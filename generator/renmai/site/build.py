@@ -15,7 +15,7 @@ from renmai.site.increment.order import Order, Tell
 from renmai.site.increment.shelf import Shelf
 from renmai.site.target import SiteError, one_line, target_of
 from renmai.site.wish import Wish, wishing, words_of
-from renmai.storage import BrokenSettings, NoBook, open_book
+from renmai.storage.opening import BrokenSettings, NoBook, open_book
 from renmai.storage.readings import recall_readings, remember_readings
 
 __all__ = ["BuildReport", "SiteError", "build_site"]

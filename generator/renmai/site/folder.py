@@ -15,11 +15,14 @@ import re
 import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
+
+from renmai.ahead import Findings, ahead
 
 #: The list; a name with a dot, which MkDocs leaves alone when it empties the folder.
 LIST = ".renmai.json"
@@ -42,13 +45,21 @@ _LEADS_OUT = re.compile(r"(?:^|/)\.{0,2}(?:/|$)|[\\\0]")
 #: Of a file that may be half written, or was perhaps not written at all.
 DOUBT = Entry("", -1, -1)
 
+_entry = msgspec.json.Decoder(Entry)
+
 
 class Written(Struct):
     """The list: `build` names the build that wrote it, empty while one is under way."""
 
     version: int = _VERSION
     build: str = ""
-    files: dict[str, Entry] = {}
+    files: Mapping[str, Entry | msgspec.Raw] = {}
+
+
+class _Read(Written):
+    """The list as it is read: most of its entries are written again as they are."""
+
+    files: Mapping[str, msgspec.Raw] = {}
 
 
 class SiteFolder:
@@ -59,11 +70,11 @@ class SiteFolder:
         self.known = self._read()
         #: The build that this folder is as it left it, or "" where that is in doubt.
         self.build = self.known.build
-        self.made: dict[str, Entry] = {}
+        self.made: dict[str, Entry | msgspec.Raw] = {}
         self._folders: set[str] = set()
 
     def begin(self, paths: Iterable[str]) -> None:
-        """Before the first write: all is in doubt from now on. `paths` may be written.
+        """Before the first write: no other files than those at `paths` are written.
 
         A folder that no build of ours has a list of is emptied, as MkDocs does.
         """
@@ -74,23 +85,39 @@ class SiteFolder:
         for entry in _entries(self.path):
             if entry.name.startswith(_BESIDE):
                 os.unlink(entry.path)
-        doubts = dict.fromkeys([*self.known.files, *paths], DOUBT)
-        self._write_list(Written(files=doubts))
+        self._write_list(Written(files={**self.known.files, **dict.fromkeys(paths, DOUBT)}))
 
     def put(self, path: str, data: bytes) -> Entry:
         """Have `data` at a path of the site; nothing is written where it is there already."""
         digest = _digest(data)
-        old = self.known.files.get(path)
-        if old is not None and old.digest == digest and self.stands(path, old):
-            return self._noted(path, old)
-        return self._noted(path, self._write(path, data, digest))
+        entry = self._entry(path)
+        if entry.digest != digest or not self._stands(path, entry):
+            entry = self._write(path, data, digest)
+        self.made[path] = entry
+        return entry
 
     def was(self, path: str, data: bytes) -> bool:
         """Whether `data` is what was written at a path."""
-        old = self.known.files.get(path)
-        return old is not None and old.digest == _digest(data)
+        return self._entry(path).digest == _digest(data)
 
-    def stands(self, path: str, entry: Entry) -> bool:
+    @cached_property
+    def lost(self) -> list[str]:
+        """The files that are not what was written."""
+        if (data := ahead.take(_lost_of(self))) is not None:
+            return msgspec.msgpack.decode(data, type=list[str])
+        return [path for path in self.known.files if not self._stands(path, self._entry(path))]
+
+    def _entry(self, path: str) -> Entry:
+        """What is known of the file at a path."""
+        entry = self.known.files.get(path, DOUBT)
+        if isinstance(entry, Entry):
+            return entry
+        try:
+            return _entry.decode(entry)
+        except msgspec.DecodeError:
+            return DOUBT
+
+    def _stands(self, path: str, entry: Entry) -> bool:
         """Whether the file at a path is the one that was written."""
         try:
             about = os.lstat(f"{self._top}{path}")
@@ -102,7 +129,7 @@ class SiteFolder:
             and stat.S_ISREG(about.st_mode)
         )
 
-    def note(self, entries: Mapping[str, Entry]) -> None:
+    def note(self, entries: Mapping[str, Entry | msgspec.Raw]) -> None:
         """Take over what another process has put."""
         self.made.update(entries)
 
@@ -112,20 +139,14 @@ class SiteFolder:
             self._remove(path)
         self._write_list(Written(build=build, files=self.made))
 
-    def _noted(self, path: str, entry: Entry) -> Entry:
-        self.made[path] = entry
-        return entry
-
     def _read(self) -> Written:
         """The list of the last build; one of no version where there is none of use."""
         try:
             data = (self.path / LIST).read_bytes()
-            found = msgspec.json.decode(data, type=Written)
+            found = msgspec.json.decode(data, type=_Read)
         except (OSError, msgspec.DecodeError):
             return Written(version=0)
-        if found.version != _VERSION or not all(map(_is_inside, found.files)):
-            return Written(version=0)
-        return found
+        return found if found.version == _VERSION else Written(version=0)
 
     def _write_list(self, written: Written) -> None:
         beside = self.path / f"{_BESIDE}{os.getpid()}"
@@ -152,6 +173,8 @@ class SiteFolder:
 
     def _remove(self, path: str) -> None:
         """Remove a file of ours, and the folders that are empty then."""
+        if not _is_inside(path):
+            return
         full = self.path / path
         inside = os.path.realpath(self.path)
         if os.path.realpath(full.parent) != os.path.normpath(os.path.join(inside, *_steps(path))):
@@ -163,6 +186,17 @@ class SiteFolder:
                 if folder == self.path:
                     break
                 folder.rmdir()
+
+
+def lost_ahead(path: str) -> Findings:
+    """The lost files of a site, for a build that is not as far yet to ask for them."""
+    folder = SiteFolder(Path(path))
+    yield _lost_of(folder), msgspec.msgpack.encode(folder.lost)
+
+
+def _lost_of(folder: SiteFolder) -> str:
+    """What the lost files are found under by whoever has the same list of all."""
+    return f"lost of {folder.path} after {folder.build}"
 
 
 def _digest(data: bytes) -> str:

@@ -21,7 +21,7 @@ class OwnFolder(SiteFolder):
         made.build = made.known.build
         return made
 
-    def stands(self, path: str, entry: Entry) -> bool:
+    def _stands(self, path: str, entry: Entry) -> bool:
         return entry != DOUBT
 
     def _read(self) -> Written:

@@ -21,7 +21,7 @@ from renmai.site.book import make_site
 from renmai.site.privacy import is_loopback
 from renmai.site.target import endangers
 from renmai.site.wish import current_wish, words_of
-from renmai.storage import BrokenSettings, NoBook
+from renmai.storage.opening import BrokenSettings, NoBook
 
 
 class RenmaiPlugin(BasePlugin):  # type: ignore[type-arg,no-untyped-call]

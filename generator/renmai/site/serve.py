@@ -27,7 +27,7 @@ from renmai.site.server import Server
 from renmai.site.target import SiteError, one_line, target_of
 from renmai.site.watching import Watcher
 from renmai.site.wish import Wish, wishing, words_of
-from renmai.storage import BrokenSettings, NoBook, open_book
+from renmai.storage.opening import BrokenSettings, NoBook, open_book
 from renmai.words import Words
 
 #: So often the book is looked at though nothing was said of a change, in seconds: some file

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from renmai.storage import BrokenSettings, NoBook, open_settings
+from renmai.storage.opening import BrokenSettings, NoBook, open_settings
 from renmai.words import Words
 
 

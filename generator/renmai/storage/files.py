@@ -17,11 +17,11 @@ from renmai.model.outline import Outline
 from renmai.model.register import UNREADABLE, WRONG, Register, lines_of, register_of
 from renmai.model.source import Source, Sources, id_of
 from renmai.problems import Problem
+from renmai.storage.listing import UNKNOWN, Listing, decoded, packed
 from renmai.storage.reading import File, Known, read_files
 from renmai.storage.records import DIGEST, NO_DIGEST, TABLE, Remembered, digest_of, slices
 from renmai.storage.state import file_system_time
 from renmai.storage.store import Store
-from renmai.storage.walk import UNKNOWN, Listing, packed
 
 #: The table of what is known of all files: lists in the order of their paths.
 FILES = "files"
@@ -29,7 +29,6 @@ FILES = "files"
 _NO_STAMP = packed(UNKNOWN)
 
 _encode = msgspec.msgpack.Encoder().encode
-_paths = msgspec.msgpack.Decoder(list[str])
 _rows = msgspec.msgpack.Decoder(list[msgspec.Raw])
 _known = msgspec.msgpack.Decoder(Known)
 _register = msgspec.msgpack.Decoder(Register)
@@ -60,7 +59,9 @@ class Files:
     def again(self) -> Files:
         """The same files, of which no record is at hand."""
         known = self.rows if "rows" in self.__dict__ else self._rows
-        return Files(self.root, self.paths, self.digest_bytes, known, self.kept_register, self.state)
+        return Files(
+            self.root, self.paths, self.digest_bytes, known, self.kept_register, self.state
+        )
 
     @cached_property
     def digests(self) -> dict[str, bytes]:
@@ -150,13 +151,13 @@ def read_changed(root: Path, listing: Listing) -> Files:
 
 
 #: The rows of the table: the last two are all that is asked for where nothing changed.
-_PARTS = {"paths", "stamps", "digests", "known", "register", "state"}
+_PARTS = {"listing", "digests", "known", "register", "state"}
 
 
 def _kept(root: Path, kept: Mapping[str, bytes]) -> _Old:
-    paths = _paths.decode(kept["paths"])
-    files = Files(root, paths, *(kept[name] for name in ("digests", "known", "register", "state")))
-    return _Old(files, Listing(paths, kept["stamps"]))
+    listing = decoded(kept["listing"])
+    parts = (kept[name] for name in ("digests", "known", "register", "state"))
+    return _Old(Files(root, listing.paths, *parts), listing)
 
 
 def _nothing(root: Path) -> _Old:
@@ -255,8 +256,7 @@ def _remember(
     register = made.kept_register
     # All of it: what lies there may be from another process by now.
     parts = {
-        "paths": _encode(listing.paths),
-        "stamps": listing.stamps,
+        "listing": listing.encoded(),
         "digests": made.digest_bytes,
         "known": _encode(made.rows),
         "register": register if isinstance(register, bytes) else _encode(register),

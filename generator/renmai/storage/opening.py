@@ -7,12 +7,13 @@ from functools import cached_property
 from pathlib import Path
 
 from renmai.model.book import Book
-from renmai.problems import Problem
+from renmai.problems import Problem, Report
 from renmai.settings import FILE, Settings, SettingsFile
 from renmai.storage.files import Files, read_all, read_changed
+from renmai.storage.listing import Listing
 from renmai.storage.photos import Photos
 from renmai.storage.settingsfile import read_settings_file
-from renmai.storage.walk import Listing, Walk, walked_again
+from renmai.storage.walk import Unseen, Walk, walked_again, walked_ahead
 
 
 class NoBook(Exception):
@@ -103,16 +104,24 @@ def _walked(root: Path, changed: Collection[str] | None) -> tuple[Listing, list[
     """The record files of a book, and what was met on the way."""
     if changed is not None and root in _last:
         listing, problems = _last[root]
-        again = walked_again(root, listing, changed)
+        again = walked_again(str(root), listing, changed)
         if again is not None:
             _last[root] = again, problems
             return again, problems
-    walk = Walk(root)
-    listing = walk.files()
     _last.clear()
+    if ahead := walked_ahead(str(root)):
+        return ahead, []
+    walk = Walk(root)
+    listing, problems = walk.files(), [_problem(each) for each in walk.unseen]
     if not walk.has_links:
-        _last[root] = listing, walk.problems
-    return listing, walk.problems
+        _last[root] = listing, problems
+    return listing, problems
+
+
+def _problem(unseen: Unseen) -> Problem:
+    report = Report(unseen.path)
+    report.add(1, unseen.code, unseen.variant, detail=unseen.detail)
+    return report.problems[0]
 
 
 def _read_settings(folder: Path, cache: bool = True) -> SettingsFile | None:

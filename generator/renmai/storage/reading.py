@@ -14,8 +14,8 @@ import msgspec
 from renmai.model.outline import Outline
 from renmai.model.source import Source
 from renmai.problems import Problem, Report
+from renmai.storage.listing import UNKNOWN, Stamp, stamp_of
 from renmai.storage.records import NO_DIGEST, digest_of, row_of
-from renmai.storage.walk import UNKNOWN, Stamp, stamp_of
 
 #: Fewer files are read before other processes have begun.
 _MANY = 500

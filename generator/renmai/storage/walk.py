@@ -5,65 +5,48 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import struct
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from operator import itemgetter
-from pathlib import Path
 
-from msgspec import Struct
+from renmai.ahead import Findings, ahead
+from renmai.model.folders import FOLDERS
+from renmai.storage.listing import UNKNOWN, Listing, decoded, packed, stamp_of
 
-from renmai.model.records import RECORDS
-from renmai.problems import Problem, Report
-
-#: Size, time of change of the content and of the file, inode: what tells an untouched file.
-Stamp = tuple[int, int, int, int]
-
-#: Of a file that has none: no other file is like it.
-UNKNOWN: Stamp = (-1, 0, 0, 0)
-
-#: Times of any century, and inodes of any file system.
-_LARGEST = (1 << 64) - 1
-_pack = struct.Struct("<qQQQ").pack
+#: Before the folder of a book: what another process was to find out.
+_LISTED = "files of "
 
 
-def packed(stamp: Stamp) -> bytes:
-    """A stamp in `STAMP` bytes."""
-    size, written, changed, inode = stamp
-    return _pack(size, written & _LARGEST, changed & _LARGEST, inode & _LARGEST)
+def walk_ahead(root: str) -> Findings:
+    """The record files of a book, for a process that is not as far yet to ask for them."""
+    walk = Walk(root)
+    listing = walk.files()
+    if not walk.unseen:
+        yield _LISTED + root, listing.encoded()
 
 
-#: The length of a stamp in bytes.
-STAMP = len(packed(UNKNOWN))
+def walked_ahead(root: str) -> Listing | None:
+    """The record files of a book, if another process has looked at them for this one."""
+    data = ahead.take(_LISTED + root)
+    return decoded(data) if data else None
 
 
-class Listing(Struct, array_like=True):
-    """The paths of the record files in order, and the stamp of each, one behind the other."""
+class Unseen:
+    """A path where a walk did not come, with the code of the problem, its variant and detail."""
 
-    paths: list[str]
-    stamps: bytes
-
-    def stamp(self, number: int) -> bytes:
-        return self.stamps[number * STAMP : (number + 1) * STAMP]
-
-    def stamped(self, stamps: dict[int, bytes]) -> Listing:
-        """The same with other stamps, by the number of the file."""
-        made = bytearray(self.stamps)
-        for number, stamp in stamps.items():
-            made[number * STAMP : (number + 1) * STAMP] = stamp
-        return Listing(self.paths, bytes(made))
+    def __init__(self, path: str, code: str, variant: str, detail: str) -> None:
+        self.path, self.code, self.variant, self.detail = path, code, variant, detail
 
 
 class Walk:
-    """One walk through the book at `root`; `problems` are what was met on the way.
+    """One walk through the book at `root`; `unseen` is where it did not come, and why.
 
     With `has_links`, a file can change by another path than that by which it was found.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: str | os.PathLike[str]) -> None:
         self.root = os.fspath(root)
         self.real_root = os.path.realpath(root)
-        self.problems: list[Problem] = []
+        self.unseen: list[Unseen] = []
         self.seen: set[str] = set()
         self.has_links = False
 
@@ -71,7 +54,7 @@ class Walk:
         """The record files by their paths relative to the book, with `/`, in order."""
         found: list[tuple[str, bytes]] = []
         links: list[str] = []
-        for folder in RECORDS:
+        for folder in FOLDERS:
             place = f"{self.root}/{folder}"
             if os.path.islink(place):
                 links.append(folder)
@@ -81,7 +64,7 @@ class Walk:
         while links:
             # Links come last, so that a folder is found by its own path first.
             found += self._linked(links.pop(0), links)
-        found.sort(key=itemgetter(0))
+        found.sort()
         return Listing([path for path, _ in found], b"".join([stamp for _, stamp in found]))
 
     def _below(self, folder: str, links: list[str]) -> Iterator[tuple[str, bytes]]:
@@ -95,7 +78,7 @@ class Walk:
             folders: list[str] = []
             linked: list[str] = []
             try:
-                with _opened(Path(self.root, here)) as entries:
+                with _opened(f"{self.root}/{here}") as entries:
                     yield from self._sorted_out(here, entries, folders, linked)
             except OSError as error:
                 self._report(here, "unreadable", detail=error.strerror or str(error))
@@ -149,19 +132,18 @@ class Walk:
         return True
 
     def _report(self, path: str, code: str, variant: str = "", detail: str = "") -> None:
-        report = Report(os.fsencode(path).decode("utf-8", "replace"))
-        report.add(1, code, variant, detail=detail)
-        self.problems += report.problems
+        named = os.fsencode(path).decode("utf-8", "replace")
+        self.unseen.append(Unseen(named, code, variant, detail))
 
 
-def walked_again(root: Path, listing: Listing, paths: Iterable[str]) -> Listing | None:
+def walked_again(root: str, listing: Listing, paths: Iterable[str]) -> Listing | None:
     """The files of an earlier walk with the stamps that those of these paths have now.
 
     None where that is not all that can be another: a file is new or gone, or is reached by a link.
     """
     found: dict[int, bytes] = {}
     for path in paths:
-        if path[: path.find("/")] not in RECORDS:
+        if path[: path.find("/")] not in FOLDERS:
             continue
         about = _about(f"{root}/{path}")
         place = bisect_left(listing.paths, path)
@@ -183,7 +165,7 @@ def _about(path: str) -> os.stat_result | None:
 
 
 @contextlib.contextmanager
-def _opened(folder: Path) -> Iterator[Iterable[os.DirEntry[str]]]:
+def _opened(folder: str) -> Iterator[Iterable[os.DirEntry[str]]]:
     """The entries of a folder. Those of one that is held open are looked up a third faster."""
     if os.scandir not in os.supports_fd:
         yield list(os.scandir(folder))
@@ -193,10 +175,6 @@ def _opened(folder: Path) -> Iterator[Iterable[os.DirEntry[str]]]:
         yield os.scandir(handle)
     finally:
         os.close(handle)
-
-
-def stamp_of(about: os.stat_result) -> Stamp:
-    return about.st_size, about.st_mtime_ns, about.st_ctime_ns, about.st_ino
 
 
 def _mode(entry: os.DirEntry[str]) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import contextlib
 import os
 
-from renmai.storage import BrokenSettings, NoBook, open_book
 from renmai.storage.lock import lock
+from renmai.storage.opening import BrokenSettings, NoBook, open_book
 from renmai.storage.temporary import PATTERN
 from renmai.sync import names
 from renmai.sync.git import GitFailed

@@ -12,7 +12,8 @@ from renmai.cli.session import Session
 from renmai.merge.records import MergedRecord, merge_record
 from renmai.merge.versions import Versions
 from renmai.model.records import RECORDS
-from renmai.storage import BrokenSettings, NoBook, atomic, find_book
+from renmai.storage import atomic
+from renmai.storage.opening import BrokenSettings, NoBook, find_book
 from renmai.sync.git import NoGit
 from renmai.sync.mergefile import MOST_CONFLICTS, merge_files, merge_lines
 

@@ -16,7 +16,7 @@ from renmai.rules.facts import Facts
 from renmai.site.dump.lens import MarkdownLens
 from renmai.site.dump.pages import markdown_pages
 from renmai.site.media import pictures, wanted_pictures
-from renmai.storage import open_book
+from renmai.storage.opening import open_book
 from renmai.words import Words
 
 #: Names the files that are ours, one a line, so that the next dump knows them.

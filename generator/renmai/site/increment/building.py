@@ -19,7 +19,7 @@ from renmai.site.increment.remembering import encode, encoded_ties, key_of, tabl
 from renmai.site.increment.small import Small
 from renmai.site.index import contact_row, looked_up
 from renmai.site.statics import statics
-from renmai.storage import Opened
+from renmai.storage.opening import Opened
 from renmai.text.names import readings
 
 #: A process takes so many pages at a time.

@@ -23,8 +23,7 @@ def lost_files(folder: SiteFolder, book: Book, most: int) -> dict[str, str]:
 
     Raises Lost where there are more than `most`.
     """
-    known = folder.known.files.items()
-    lost = dict.fromkeys((path for path, each in known if not folder.stands(path, each)), "")
+    lost = dict.fromkeys(folder.lost, "")
     if len(lost) > most:
         raise Lost
     if lost:

@@ -36,7 +36,7 @@ from renmai.site.index import contact_row
 from renmai.site.media import pictures_of
 from renmai.site.pages import Pages
 from renmai.site.views.lens import NameKey, name_key
-from renmai.storage import Opened
+from renmai.storage.opening import Opened
 
 #: Where more than one in so many is touched, all is made anew; fewer than `_LITTLE` are always few.
 _SHARE = 8

@@ -1,0 +1,80 @@
+"""What is known of a run by its arguments alone, before the program is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from renmai.ahead import Findings, ahead
+
+#: Commands that look at all files of a book and write none. Those that write have to look when
+#: nobody else can write any more.
+_READING = {
+    *("due", "agenda", "show", "history", "find", "list", "matches", "path"),
+    *("circles", "ledger", "influence", "brief", "check", "build"),
+}
+
+#: A book of which so many bytes are remembered is large: to look at a smaller one takes no time.
+_LARGE = 8_000_000
+
+
+def early_value(args: Sequence[str], option: str) -> str:
+    """The value of the last `option` in unparsed arguments, or ""."""
+    value = ""
+    for index, arg in enumerate(args):
+        if arg == "--":
+            break
+        if arg == option:
+            value = args[index + 1] if index + 1 < len(args) else value
+        elif option.startswith("--") and arg.startswith(option + "="):
+            value = arg.removeprefix(option + "=")
+        elif not option.startswith("--") and arg.startswith(option):
+            value = arg.removeprefix(option)
+    return value
+
+
+def look_ahead(args: Sequence[str]) -> None:
+    """Have the files of a large book looked at by another process, as far as it will be needed.
+
+    It is a guess that does no harm when it is wrong: what was found is asked for by its name.
+    """
+    command = next((arg for arg in args if arg in _READING), None)
+    found = _book(os.path.abspath(early_value(args, "-C") or ".")) if command else None
+    if found is not None:
+        root, site = found
+        ahead.begin(lambda: _findings(root, site if command == "build" else ""))
+
+
+def _book(folder: str) -> tuple[str, str] | None:
+    """The folders of the book around a folder and of its site, if it seems to be a large book."""
+    while True:
+        try:
+            with open(os.path.join(folder, "mkdocs.yml"), "rb") as file:
+                settings = file.read()
+            if b"renmai" in settings:
+                cache = os.stat(os.path.join(folder, ".renmai", "cache.db"))
+                return (folder, _site(folder, settings)) if cache.st_size >= _LARGE else None
+        except OSError:
+            pass
+        above = os.path.dirname(folder)
+        if above == folder:
+            return None
+        folder = above
+
+
+def _site(root: str, settings: bytes) -> str:
+    """Where the site is by all appearances."""
+    given = (line for line in settings.splitlines() if line.startswith(b"site_dir:"))
+    value = next(given, b":site").partition(b":")[2].strip().strip(b"'\"")
+    return os.path.abspath(os.path.join(root, os.fsdecode(value)))
+
+
+def _findings(root: str, site: str) -> Findings:
+    # The copy loads no more than it needs.
+    from renmai.storage.walk import walk_ahead
+
+    yield from walk_ahead(root)
+    if site:
+        from renmai.site.folder import lost_ahead
+
+        yield from lost_ahead(site)
