@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from operator import attrgetter
 
 from renmai.model.outline import Outline, outline_of
 from renmai.model.records import Record
 from renmai.problems import Problem
-from renmai.text.values import nfc
+from renmai.text.values import is_nfc, nfc
 
 
 class Source:
@@ -83,7 +83,7 @@ class Sources:
 
     def __init__(self, paths: list[str], make: Callable[[int], Source]) -> None:
         """`make` makes the source of a number, which is a place among the paths."""
-        self.paths, self.ids = paths, list(map(id_of, paths))
+        self.paths, self.ids = paths, _ids_of(paths)
         self._make = make
         self._made: list[Source | None] = [None] * len(paths)
 
@@ -125,6 +125,13 @@ def in_order(sources: Iterable[Source]) -> Sources:
     """Sources that are there, by their paths."""
     found = sorted(sources, key=attrgetter("path"))
     return Sources([each.path for each in found], found.__getitem__)
+
+
+def _ids_of(paths: Sequence[str]) -> list[str]:
+    """The ids that many files have."""
+    if is_nfc("".join(paths)):
+        return [path[path.rfind("/") + 1 : -len(".md")] for path in paths]
+    return list(map(id_of, paths))
 
 
 @lru_cache(maxsize=1 << 16)

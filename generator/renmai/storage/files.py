@@ -177,9 +177,16 @@ class _Old:
         known = self.files.numbers
         return [known.get(path) for path in paths]
 
-    def is_as_it_was(self, number: int, stamp: bytes) -> bool:
-        """Whether a file is as it was, for certain."""
-        return stamp != _NO_STAMP and self.listing.stamp(number) == stamp
+    def changed(self, listing: Listing, before: Sequence[int | None]) -> list[int]:
+        """The numbers of the files that are not as they were for certain."""
+        if isinstance(before, range) and _NO_STAMP not in listing.stamps:
+            return list(listing.differing(self.listing))
+        return [
+            n for n, then in enumerate(before) if not self._is_as_it_was(listing.stamp(n), then)
+        ]
+
+    def _is_as_it_was(self, stamp: bytes, then: int | None) -> bool:
+        return then is not None and stamp != _NO_STAMP and self.listing.stamp(then) == stamp
 
     def digest(self, number: int) -> bytes:
         return self.files.digest_bytes[number * DIGEST : (number + 1) * DIGEST]
@@ -209,11 +216,7 @@ _latest: dict[Path, _Old] = {}
 def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None = None) -> Files:
     paths = listing.paths
     before = old.numbers(paths)
-    wanted = [
-        number
-        for number, then in enumerate(before)
-        if then is None or not old.is_as_it_was(then, listing.stamp(number))
-    ]
+    wanted = old.changed(listing, before)
     wishes = [(paths[n], b"" if (then := before[n]) is None else old.digest(then)) for n in wanted]
     read: dict[int, File] = {}
     at_hand: dict[str, Source] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 #: Size, time of change of the content and of the file, inode: what tells an untouched file.
 Stamp = tuple[int, int, int, int]
@@ -30,6 +30,9 @@ def packed(stamp: Stamp) -> bytes:
 #: The length of a stamp in bytes.
 STAMP = len(packed(UNKNOWN))
 
+#: So many stamps are compared at a time: nearly all are as they were.
+_BLOCK = 64
+
 _WIDTH = 8  # bytes of a number of files
 _BETWEEN = "\0"  # which no path holds
 
@@ -49,6 +52,16 @@ class Listing:
 
     def stamp(self, number: int) -> bytes:
         return self.stamps[number * STAMP : (number + 1) * STAMP]
+
+    def differing(self, other: Listing) -> Iterator[int]:
+        """The numbers of the files whose stamp is another; of a listing of the same files."""
+        block = _BLOCK * STAMP
+        for start in range(0, len(self.stamps), block):
+            if self.stamps[start : start + block] != other.stamps[start : start + block]:
+                first = start // STAMP
+                for number in range(first, min(first + _BLOCK, len(self.paths))):
+                    if self.stamp(number) != other.stamp(number):
+                        yield number
 
     def stamped(self, stamps: Mapping[int, bytes]) -> Listing:
         """The same with other stamps, by the number of the file."""

@@ -199,6 +199,11 @@ def nfc(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+def is_nfc(text: str) -> bool:
+    """Whether `text` is in Unicode's normal form C."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
 def folded(text: str) -> str:
     """`text` as names are compared: NFC, without case, runs of white space as one."""
     return " ".join(nfc(nfc(text).casefold()).split())
