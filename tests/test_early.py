@@ -76,7 +76,16 @@ def test_a_book_is_found_from_within(
     assert walk.walked_ahead(str(root)) is not None
 
 
-@pytest.mark.parametrize("args", [["log", "ann", "call"], ["due"], ["--lang", "zh"]])
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["log", "ann", "build"],
+        ["--lang", "zh", "log", "due"],
+        ["-C", "due", "log"],
+        ["due"],
+        ["-C"],
+    ],
+)
 def test_who_writes_or_has_no_book_looks_later(
     ahead: Ahead, root: Path, args: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

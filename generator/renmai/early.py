@@ -14,6 +14,9 @@ _READING = {
     *("circles", "ledger", "influence", "brief", "check", "build"),
 }
 
+#: The options before a command that take a value.
+_WITH_VALUE = {"-C", "--today", "--lang"}
+
 #: A book of which so many bytes are remembered is large: to look at a smaller one takes no time.
 _LARGE = 8_000_000
 
@@ -38,11 +41,24 @@ def look_ahead(args: Sequence[str]) -> None:
 
     It is a guess that does no harm when it is wrong: what was found is asked for by its name.
     """
-    command = next((arg for arg in args if arg in _READING), None)
-    found = _book(os.path.abspath(early_value(args, "-C") or ".")) if command else None
+    command = _command(args)
+    if command not in _READING:
+        return
+    found = _book(os.path.abspath(early_value(args, "-C") or "."))
     if found is not None:
         root, site = found
         ahead.begin(lambda: _findings(root, site if command == "build" else ""))
+
+
+def _command(args: Sequence[str]) -> str:
+    """The first argument that is no option and no option's value."""
+    rest = iter(args)
+    for arg in rest:
+        if arg in _WITH_VALUE:
+            next(rest, None)
+        elif not arg.startswith("-"):
+            return arg
+    return ""
 
 
 def _book(folder: str) -> tuple[str, str] | None:
