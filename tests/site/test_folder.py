@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -81,40 +83,50 @@ def test_no_file_beyond_the_folder_is_removed(tmp_path: Path) -> None:
     assert (other / "b.html").exists()
 
 
-def test_whenever_a_build_dies_the_next_one_is_right(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    later = {"a.html": b"A", "contacts/c.html": b"c", "d/e.html": b"e"}
+class Killed(BaseException):
+    """The end of a process, as a test may see it."""
 
-    class Killed(BaseException):
-        pass
 
-    real, left = module._written, 0
+@contextlib.contextmanager
+def dying(after: int) -> Iterator[None]:
+    """Within it, so many files are written, and of the next one a half."""
+    real = module._written
 
-    def dying(handle: int, data: bytes) -> os.stat_result:
-        nonlocal left
-        left -= 1
-        if left < 0:
+    def written(handle: int, data: bytes) -> os.stat_result:
+        nonlocal after
+        after -= 1
+        if after < 0:
             os.write(handle, data[: len(data) // 2])
             os.close(handle)
             raise Killed
         return real(handle, data)
 
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_written", written)
+        yield
+
+
+def test_whenever_a_build_dies_the_next_one_is_right(tmp_path: Path) -> None:
+    later = {"a.html": b"A", "contacts/c.html": b"c", "d/e.html": b"e"}
     for moment in range(3):
         root = tmp_path / str(moment)
         build(root, PAGES)
-        left = moment
-        monkeypatch.setattr(module, "_written", dying)
-        try:
+        dies = pytest.raises(Killed) if moment < 2 else contextlib.nullcontext()
+        with dies, dying(moment):
             build(root, later)
-        except Killed:
-            pass
-        else:
-            assert moment == 2
-        monkeypatch.setattr(module, "_written", real)
         assert SiteFolder(root).build == ("" if moment < 2 else "one")
         build(root, later)
         assert files_below(root) == later
+
+
+@pytest.mark.parametrize("moment", [0, 1, 2])
+def test_what_a_dying_build_left_goes_when_it_is_no_page(tmp_path: Path, moment: int) -> None:
+    build(tmp_path, {"a.html": b"a"})
+    new = {"a.html": b"A", "b.html": b"b", "d/e.html": b"e"}
+    with pytest.raises(Killed), dying(moment):
+        build(tmp_path, new)
+    build(tmp_path, {"a.html": b"a"})
+    assert files_below(tmp_path) == {"a.html": b"a"}
 
 
 def many(book: Books) -> Path:
@@ -139,6 +151,25 @@ def test_readings_are_kept_whoever_looked_them_up(book: Books) -> None:
         kept = store.get(TABLE, "all")
     assert kept is not None
     assert firms <= set(msgspec.msgpack.decode(kept[DIGEST:]))
+
+
+def test_a_small_build_that_dies_at_any_page(book: Books) -> None:
+    """Only what it may write is in doubt: the rest is what it was."""
+    root, moment, finished = many(book), 0, False
+    build_site(root, today=TODAY)
+    while not finished:
+        card = f"---\nname: Q{moment}\n---\n## Log\n- 2026-01-03 call: Tea\n"
+        (root / "contacts/p1.md").write_text(card, "utf-8")
+        try:
+            with dying(moment):
+                build_site(root, today=TODAY, jobs=1)
+            finished = True
+        except Killed:
+            moment += 1
+        found = files_below(build_site(root, today=TODAY, jobs=1).site_dir)
+        (root / "site" / LIST).unlink()
+        assert files_below(build_site(root, today=TODAY, jobs=1).site_dir) == found
+    assert moment > 5
 
 
 def test_killed_at_any_moment(book: Books) -> None:
