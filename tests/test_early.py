@@ -94,6 +94,14 @@ def test_who_writes_or_has_no_book_looks_later(
     assert walk.walked_ahead(str(root)) is None
 
 
+def test_a_pipe_is_no_settings(ahead: Ahead, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    within = root / "contacts"
+    os.mkfifo(within / "mkdocs.yml")
+    monkeypatch.chdir(within)
+    early.look_ahead(["due"])
+    assert walk.walked_ahead(str(root)) is not None
+
+
 def test_what_a_walk_cannot_pass_is_left_to_the_program(ahead: Ahead, root: Path) -> None:
     (root / "contacts/away.md").symlink_to("/etc/hostname")
     early.look_ahead(["check", "-C", str(root)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Sequence
 
 from renmai.ahead import Findings, ahead
@@ -65,8 +66,7 @@ def _book(folder: str) -> tuple[str, str] | None:
     """The folders of the book around a folder and of its site, if it seems to be a large book."""
     while True:
         try:
-            with open(os.path.join(folder, "mkdocs.yml"), "rb") as file:
-                settings = file.read()
+            settings = _read(os.path.join(folder, "mkdocs.yml"))
             if b"renmai" in settings:
                 cache = os.stat(os.path.join(folder, ".renmai", "cache.db"))
                 return (folder, _site(folder, settings)) if cache.st_size >= _LARGE else None
@@ -76,6 +76,13 @@ def _book(folder: str) -> tuple[str, str] | None:
         if above == folder:
             return None
         folder = above
+
+
+def _read(path: str) -> bytes:
+    if not stat.S_ISREG(os.stat(path).st_mode):
+        return b""  # whoever reads a pipe may wait for ever
+    with open(path, "rb") as file:
+        return file.read()
 
 
 def _site(root: str, settings: bytes) -> str:
