@@ -5,20 +5,24 @@ from __future__ import annotations
 import random
 import shutil
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from jinja2 import Environment
 
+from renmai.site import pages
 from renmai.site.book import Site
 from renmai.site.build import build_site
 from renmai.site.environment import environment
 from renmai.site.folder import SiteFolder
 from renmai.site.increment import small
 from renmai.site.pages import Pages
+from renmai.site.views.ahead import Ahead
 from tests.site.conftest import TODAY, Books
 from tests.site.test_truth import MEMORY, SEED, files_below
+
+Changes = dict[str, set[date]]
 
 LATELY = TODAY - timedelta(9)
 
@@ -257,3 +261,77 @@ def test_those_who_match_are_in_the_order_of_their_warmth(
         whole = files_below(build_site(fresh, today=TODAY).site_dir)
         story = f"RENMAI_SEED={seed}, step {step}"
         assert [path for path in whole if grown.get(path) != whole[path]] == [], story
+
+
+def _giving(number: int, also: str = "") -> str:
+    """Somebody who may be asked, or is owed; the later in the book, the colder."""
+    kind = "gave" if number % 2 else "got"
+    day = LATELY - timedelta(10 * number)
+    return card(f"Person {number}", "", f"## Log\n- {day} {kind}: x\n- {day} {kind}: y\n{also}")
+
+
+@pytest.mark.parametrize(
+    ("number", "days", "is_seen"),
+    [
+        (40, 0, True),
+        (41, 0, True),
+        (40, 300, False),
+        (41, 300, False),
+        (30, -1, True),
+        (31, -1, True),
+    ],
+)
+def test_the_ledger_is_made_anew_where_others_are_warmest(
+    number: int, days: int, is_seen: bool, book: Books, tmp_path: Path
+) -> None:
+    people = {f"contacts/p{n:02}.md": _giving(n) for n in range(44)}
+    path, also = f"contacts/p{number:02}.md", f"- {LATELY} call: x\n"
+    root, fresh = book(people | ({path: _giving(number, also)} if days < 0 else {})), tmp_path / "f"
+    ledger = build_site(root, today=TODAY).site_dir / "ledger.html"
+    then = ledger.read_text("utf-8"), ledger.stat().st_mtime_ns
+    # Warmer by a call, or colder without one.
+    now = "" if days < 0 else f"- {LATELY - timedelta(days)} call: x\n"
+    (root / path).write_text(_giving(number, now), "utf-8")
+    build_site(root, today=TODAY)
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", ".renmai"))
+    build_site(fresh, today=TODAY)
+    assert ledger.read_text("utf-8") == (fresh / "site/ledger.html").read_text("utf-8")
+    assert (ledger.read_text("utf-8") != then[0]) == is_seen
+    assert is_seen or ledger.stat().st_mtime_ns == then[1]
+
+
+def test_the_ledger_is_not_even_made_where_the_same_are_warmest(
+    book: Books, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = book({f"contacts/p{n:02}.md": _giving(n) for n in range(44)})
+    build_site(root, today=TODAY)
+    monkeypatch.setattr(pages, "ledger_page", None)
+    add("contacts/p40.md", f"- {LATELY - timedelta(300)} call: x\n")(root)
+    build_site(root, today=TODAY)
+
+
+def test_an_event_is_told_without_going_through_the_book_again(
+    book: Books, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = book(BOOK | {"events/walk.md": fair("p10").replace("Fair", "Walk")})
+    build_site(root, today=TODAY)
+    # Of whom they talked with nothing is another, nor of the fair.
+    add("contacts/p04.md", ENTRY)(root)
+    build_site(root, today=TODAY)
+    add("contacts/p10.md", ENTRY)(root)
+    with monkeypatch.context() as patched:
+        patched.setattr(Ahead, "_changes", _only_in_part(Ahead._changes))
+        grown = files_below(build_site(root, today=TODAY).site_dir)
+    fresh = tmp_path / "fresh"
+    shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("site", "cache*"))
+    assert grown == files_below(build_site(fresh, today=TODAY).site_dir)
+
+
+def _only_in_part(changes: Callable[[Ahead], Changes]) -> Callable[[Ahead], Changes]:
+    """What follows of a few people, and fails where it is asked of the whole book."""
+
+    def asked(self: Ahead) -> Changes:
+        assert len(list(self.facts.book.records)) < len(BOOK) / 2
+        return changes(self)
+
+    return asked

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import random
-from array import array
 
 import pytest
 
 from renmai.rules.matches import Match, Matches, by_person
-from renmai.site.increment.packed import NUMBER, ByPerson, Flat, Lead, Packed, Ranked, flat, pack
+from renmai.site.increment.packed import ByPerson, Lead, Ranked, flat, pack
 from renmai.site.views.introductions import MOST_MATCHES
 
 SEED = int(os.environ.get("RENMAI_SEED") or random.randrange(10**6))
@@ -79,16 +78,6 @@ def test_the_first_of_those_just_packed(count: int) -> None:
 
 
 FIELDS = Matches.__struct_fields__
-
-
-def test_the_rows_of_one() -> None:
-    chance = random.Random(SEED)
-    some = [0, 1, 2, 255, 256, 257, 1 << 16, (1 << 24) + 1]
-    data = array(NUMBER, [chance.choice(some) for _ in range(4 * 300)]).tobytes()
-    flat = Flat(Packed([], [], data, b"", b""), "introductions")
-    for number in (*some, 3):
-        rows = [row for row, pair in enumerate(flat.pairs) if number in pair]
-        assert sorted(set(flat.having(number))) == rows, f"RENMAI_SEED={SEED}"
 
 
 def test_whoever_is_warm_enough_is_shown() -> None:

@@ -15,6 +15,8 @@ import pytest
 
 from renmai.site.build import build_site
 from renmai.site.folder import LIST
+from renmai.site.increment import rows, shelf, small
+from renmai.site.views import ledger
 from tests.site.scribbling import Scribbler
 
 SEED = int(os.environ.get("RENMAI_SEED") or random.randrange(10**6))
@@ -65,9 +67,19 @@ def mischief(root: Path, chance: random.Random) -> str:
     return deed
 
 
+#: Limits that a small book hardly reaches.
+LIMITS = [(ledger, "MOST_READY"), (ledger, "MOST_OWED"), (small, "_TURNED"), (shelf, "_MANY")]
+
+
 @pytest.mark.parametrize("number", range(BOOKS))
-def test_a_grown_site_is_a_fresh_one(number: int, tmp_path: Path) -> None:
+def test_a_grown_site_is_a_fresh_one(
+    number: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     seed = SEED + number
+    if number % 2:
+        for module, name in LIMITS:
+            monkeypatch.setattr(module, name, 3)
+        monkeypatch.setattr(rows, "_FEW", 1)
     root, scratch = tmp_path / "book", tmp_path / "fresh"
     writer, chance = Scribbler(root, seed), random.Random(seed)
     build_site(root, today=writer.day)

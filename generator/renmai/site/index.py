@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, TypeVar
 
@@ -30,6 +30,9 @@ COLUMNS = (
     *("words", "circles", "tags", "status", "warmth", "level", "last", "due", "later"),
 )
 
+#: Where the index lies in the site.
+PLACE = "assets/index.js"
+
 #: Stands for the day it is: somebody one was never in touch with is due on every day.
 ALWAYS = 0
 
@@ -55,6 +58,29 @@ def make_index(lens: Lens, known: Mapping[str, str] | None = None) -> str:
     communities = sorted(book.communities.values(), key=_label)
     rows += [literal(_remembered(lens, community, _community)) for community in communities]
     return f'{{"columns":{literal(COLUMNS)},"rows":[{",".join(rows)}]}}'
+
+
+def spliced(index: bytes, rows: Iterable[tuple[str | None, str | None]]) -> bytes | None:
+    """An index with other rows of contacts, from each as it was to as it is; None if it cannot be.
+
+    Names and words in a row are texts in quotes, so none can look like a row of another.
+    """
+    places: list[tuple[int, int, bytes]] = []
+    for then, now in rows:
+        if then == now:
+            continue
+        if then is None or now is None:
+            return None
+        was = then.encode()
+        at = index.find(was)
+        if at < 0 or index.find(was, at + 1) >= 0:
+            return None
+        places.append((at, at + len(was), now.encode()))
+    parts, end = list[bytes](), 0
+    for start, behind, row in sorted(places):
+        parts += index[end:start], row
+        end = behind
+    return b"".join([*parts, index[end:]])
 
 
 def literal(value: object) -> str:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from renmai.model.records import Community, Contact, Event, Record
 from renmai.problems import Problem
 from renmai.site.environment import environment
-from renmai.site.index import literal, make_index
+from renmai.site.index import PLACE, literal, make_index
 from renmai.site.net.data import network_data, places_data, warmth_data
 from renmai.site.net.layout import Layout, layout_of
 from renmai.site.paths import page_path
@@ -52,7 +52,7 @@ class Known(Struct):
     """
 
     rows: Mapping[str, str] | None = None
-    links: list[int] | None = None
+    links: Callable[[], list[int]] | None = None
     tied: Mapping[str, Mapping[str, float]] | None = None
 
 
@@ -138,13 +138,14 @@ class Pages:
         def number() -> int:
             return sum(problem.severity != "hint" for problem in self.problems())
 
+        known = self.known
         values: dict[str, tuple[str, Callable[[], object]]] = {
             "words": ("", lambda: words_script(lens, number())),
             "ledger-data": (".ledger", lambda: ledger_data(lens)),
             "network-data": (".net", lambda: network_data(lens)),
             "network-places": (
                 ".places",
-                lambda: places_data(lens, self._layout(), self.known.links),
+                lambda: places_data(lens, self._layout(), known.links and known.links()),
             ),
             "network-warmth": (".warmth", lambda: warmth_data(lens)),
         }
@@ -154,7 +155,7 @@ class Pages:
             return lambda: _script(place, literal(value()))
 
         made = {f"assets/{name}.js": maker(name) for name in values}
-        made["assets/index.js"] = lambda: _script(".index", make_index(lens, self.known.rows))
+        made[PLACE] = lambda: _script(".index", make_index(lens, self.known.rows))
         return made
 
     def _render(self, template: str, page: Any, root: str, active: str) -> str:

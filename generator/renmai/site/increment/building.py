@@ -13,11 +13,15 @@ from renmai.site.book import Site
 from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
 from renmai.site.increment.gist import Gist, gist_of
-from renmai.site.increment.memory import Head, Lost, Memory, Numbers, Page, Part
+from renmai.site.increment.gists import gists_of
+from renmai.site.increment.lookers import lookers_of
+from renmai.site.increment.memory import Head, Lost, Memory
 from renmai.site.increment.order import Built, Order, encoded
+from renmai.site.increment.page import Numbers, Page, Part
 from renmai.site.increment.remembering import encode, encoded_ties, key_of, tables_of
+from renmai.site.increment.rows import packed_rows
 from renmai.site.increment.small import Small
-from renmai.site.index import contact_row, looked_up
+from renmai.site.index import PLACE, contact_row, looked_up
 from renmai.site.statics import statics
 from renmai.storage.opening import Opened
 from renmai.text.names import readings
@@ -29,8 +33,6 @@ _FEW = 200
 
 #: Before garbage is looked for, so much more has been made than has gone: a page makes hundreds.
 _GARBAGE = (50_000, 50, 100)
-
-_INDEX = "assets/index.js"
 
 
 def build(
@@ -71,6 +73,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     folder.begin(every)
     numbers, contacts = Numbers(opened.book.ids), opened.book.contacts
     looked: dict[str, Page] = {}
+    tops: dict[str, Page] = {}
     gists: dict[str, Gist] = {}
     rows: dict[str, str] = {}
     done = 0
@@ -96,7 +99,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     def top(path: str) -> None:
         seen = site.watch.start()
         note({path: folder.put(path, encoded(site.pages.make(path)))})
-        looked[path] = numbers.page(seen)
+        tops[path] = numbers.page(seen)
 
     records = list(site.pages.records)
     jobs = order.jobs if len(records) > _FEW else 1
@@ -113,7 +116,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     with Crew(pieces(records, _PIECE), make, jobs) as crew:
         note({path: folder.put(path, encoded(content)) for path, content in fixed})
         note({path: folder.put(path, file.read_bytes()) for path, file in site.pictures.items()})
-        for path in site.pages.tops.keys() - {_INDEX}:
+        for path in site.pages.tops.keys() - {PLACE}:
             top(path)
         # The others are making pages: what is to be remembered besides need not wait for them.
         tables, ties = tables_of(site), encoded_ties(site)
@@ -123,7 +126,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
             gists |= done_.gists
             rows |= done_.rows
     site.known.rows = rows
-    top(_INDEX)
+    top(PLACE)
     head = Head(
         key=key_of(site),
         build=secrets.token_hex(8),
@@ -136,9 +139,11 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
         order.shown(site.problems)
     parts = site.watch.parts.items()
     added = {
-        "gists": gists,
-        "rows": rows,
-        "pages": looked,
+        "gists": gists_of(gists).columns,
+        "rows": packed_rows(rows),
+        "lookers": lookers_of(looked),
+        "looked": {},
+        "tops": tops,
         "parts": {key: Part(data, numbers.page(seen)) for key, (data, seen) in parts},
         "ids": numbers.ids,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -12,8 +12,11 @@ from renmai.model.reading import id_of
 from renmai.site.increment.marks import Marks, marks_of
 from renmai.site.increment.memory import Memory
 from renmai.storage.files import Files
-from renmai.storage.records import slices
+from renmai.storage.records import DIGEST, slices
 from renmai.text.values import folded
+
+#: So many bytes of digests are compared at a time.
+_MANY = 128 * DIGEST
 
 
 class Changes(Struct):
@@ -59,16 +62,24 @@ def changes(book: Book, files: Files, old: Memory) -> Changes:
 
 def _changed(files: Files, old: Memory) -> list[str]:
     """The paths of the files that are others, or not there any more."""
-    now, before = list(slices(files.digest_bytes)), list(slices(old.digests))
+    now, before = files.digest_bytes, old.digests
     if files.paths == old.paths:
-        every = zip(files.paths, now, before, strict=True)
-        return [path for path, digest, was in every if digest != was]
+        return [files.paths[number] for number in _differing(now, before)]
     digests, then = (
-        dict(zip(files.paths, now, strict=True)),
-        dict(zip(old.paths, before, strict=True)),
+        dict(zip(files.paths, slices(now), strict=True)),
+        dict(zip(old.paths, slices(before), strict=True)),
     )
     paths = [path for path, digest in digests.items() if then.get(path) != digest]
     return paths + [path for path in then if path not in digests]
+
+
+def _differing(now: bytes, before: bytes) -> Iterator[int]:
+    """The numbers of digests that are others; most are not, and are compared many at a time."""
+    for start in range(0, len(now), _MANY):
+        if now[start : start + _MANY] != before[start : start + _MANY]:
+            for at in range(start, min(start + _MANY, len(now)), DIGEST):
+                if now[at : at + DIGEST] != before[at : at + DIGEST]:
+                    yield at // DIGEST
 
 
 def _front(marks: Mapping[str, Marks], id: str) -> bytes | None:

@@ -15,6 +15,20 @@ def dues_of(found: Mapping[str, list[FollowUp]]) -> dict[str, list[Kept]]:
     return {id: [kept(item) for item in mine] for id, mine in found.items()}
 
 
+def soon_of(dues: Mapping[str, list[Kept]], until: date) -> dict[str, list[Kept]]:
+    """Those of the follow-ups that the pages of the whole book ask for together."""
+    found = {
+        id: [due for due in mine if due.due <= until or is_soon(due.kind)]
+        for id, mine in dues.items()
+    }
+    return {id: mine for id, mine in found.items() if mine}
+
+
+def is_soon(kind: str) -> bool:
+    """Whether follow-ups of a kind are among these whenever they are due."""
+    return kind == "recontact"
+
+
 class LazyFollowUps(dict[str, list[FollowUp]]):
     """The follow-ups by the id that they are about, made from what is remembered when asked for."""
 

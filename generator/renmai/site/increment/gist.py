@@ -3,39 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from datetime import date
-from functools import cached_property
 from hashlib import blake2b
 
 from msgspec import Struct
 
 from renmai.model.records import Contact
-from renmai.rules.circles import Census, Member, census, circles_of, in_touch_since, year_ago
-from renmai.rules.followups import FollowUp, order
+from renmai.rules.circles import circles_of, year_ago
 from renmai.rules.interactions import Interaction, Interactions
-from renmai.rules.kept import Kept, follow_up
-from renmai.rules.ledger import Balance, balance
-from renmai.rules.warmth import LEVELS
-from renmai.site.increment.dues import LazyFollowUps
-from renmai.site.increment.watch import WatchedFacts
+from renmai.rules.ledger import balance
 from renmai.site.views.lens import Lens
-
-#: Who is less warm is cold.
-_COOL = LEVELS[-1][1]
 
 
 class Gist(Struct, frozen=True, array_like=True, gc=False):
     """A contact on the day of the build.
 
     `last` is the day of the last contact, `then` that of the last one a year ago or before (both
-    ISO, or empty). `felt` is a digest of when and how one was in touch. `circles` are those that
-    the settings know.
+    as ordinals, or 0). `felt` is a digest of when and how one was in touch. `circles` are those
+    that the settings know.
     """
 
     warmth: float
-    last: str
-    then: str
+    last: int
+    then: int
     drifting: bool
     balance: tuple[int, int, int]
     felt: bytes
@@ -44,7 +35,7 @@ class Gist(Struct, frozen=True, array_like=True, gc=False):
 
     @property
     def last_day(self) -> date | None:
-        return date.fromisoformat(self.last) if self.last else None
+        return date.fromordinal(self.last) if self.last else None
 
 
 def gist_of(lens: Lens, contact: Contact) -> Gist:
@@ -55,8 +46,8 @@ def gist_of(lens: Lens, contact: Contact) -> Gist:
     last, balance = facts.last_contact(contact), facts.balance(contact)
     return Gist(
         warmth=facts.warmth(contact),
-        last=last.isoformat() if last else "",
-        then=then.isoformat() if then else "",
+        last=last.toordinal() if last else 0,
+        then=then.toordinal() if then else 0,
         drifting=facts.is_drifting(contact),
         balance=(balance.gave, balance.got, balance.asked),
         felt=_felt(mine),
@@ -112,93 +103,3 @@ class Totals(Struct, frozen=True, array_like=True, gc=False):
                 ]
         gave, got, asked = balance
         return Totals({day: n for day, n in days.items() if n}, (gave, got, asked))
-
-
-class GistFacts(WatchedFacts):
-    """The facts of a whole book, of which much is remembered of each contact and record."""
-
-    gists: Mapping[str, Gist]
-    totals: Totals
-    dues: Mapping[str, list[Kept]]
-
-    @cached_property
-    def follow_ups(self) -> list[FollowUp]:
-        return self.follow_ups_until(date.max)
-
-    def follow_ups_until(self, day: date) -> list[FollowUp]:
-        return self._due(lambda due: due.due <= day)
-
-    def follow_ups_of_kind(self, kind: str) -> list[FollowUp]:
-        return self._due(lambda due: due.kind == kind)
-
-    def _due(self, is_wanted: Callable[[Kept], bool]) -> list[FollowUp]:
-        found = (
-            follow_up(due, self.today)
-            for mine in self.dues.values()
-            for due in mine
-            if is_wanted(due)
-        )
-        return sorted(found, key=order)
-
-    @cached_property
-    def follow_ups_of(self) -> dict[str, list[FollowUp]]:
-        return LazyFollowUps(self.dues, self.today)
-
-    def warmth(self, contact: Contact) -> float:
-        return self.gists[contact.id].warmth
-
-    @property
-    def warmths(self) -> dict[str, float]:
-        return {id: gist.warmth for id, gist in self._others}
-
-    def warmth_of(self, id: str) -> float:
-        return self.gists[id].warmth
-
-    def status_of(self, id: str) -> str:
-        return self.gists[id].status
-
-    def last_contact(self, contact: Contact) -> date | None:
-        return self.gists[contact.id].last_day
-
-    def is_drifting(self, contact: Contact) -> bool:
-        return self.gists[contact.id].drifting
-
-    @cached_property
-    def drifting(self) -> list[Contact]:
-        return self._contacts(id for id, gist in self._others if gist.drifting)
-
-    @cached_property
-    def wanted(self) -> list[Contact]:
-        return self._contacts(id for id, gist in self._others if gist.status == "wanted")
-
-    def balance(self, contact: Contact) -> Balance:
-        return Balance(*self.gists[contact.id].balance)
-
-    @cached_property
-    def balances(self) -> dict[str, Balance]:
-        return {id: Balance(*gist.balance) for id, gist in self._others if any(gist.balance)}
-
-    @cached_property
-    def book_balance(self) -> Balance:
-        return Balance(*self.totals.balance)
-
-    @cached_property
-    def days_in_touch(self) -> Counter[date]:
-        return Counter({date.fromordinal(day): n for day, n in self.totals.days.items()})
-
-    def census(self, day: date) -> Census:
-        is_now, since = day == self.today, in_touch_since(day).isoformat()
-        kinds = Counter(
-            (gist.circles, (gist.last if is_now else gist.then) >= since, gist.warmth < _COOL)
-            for _, gist in self._others
-            if gist.status == "active"
-        )
-        return census({Member(*kind): number for kind, number in kinds.items()}, self.settings)
-
-    @property
-    def _others(self) -> Iterator[tuple[str, Gist]]:
-        me = self.book.me.id if self.book.me else None
-        return ((id, gist) for id, gist in self.gists.items() if id != me)
-
-    def _contacts(self, ids: Iterable[str]) -> list[Contact]:
-        return [self.book.contacts[id] for id in sorted(ids)]

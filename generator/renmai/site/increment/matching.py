@@ -40,7 +40,7 @@ class Matching:
             self._look_again(site)
             return
         self.known = Ranked(old.matches, self._me, self._warmth_of)
-        warmer = {id for id in warmth if self.known.has(id) and warmth[id] != gists[id].warmth}
+        warmer = {id for id in warmth if self.known.has(id) and warmth[id] != gists.warmth(id)}
         self.others = set(self._passed(warmer))
         self.known.fetch(self.others)
         self.floors: dict[str, float | None] = {
@@ -49,13 +49,13 @@ class Matching:
         self.lead = self.known.lead(old.lead, warmer)
 
     def _warmth_of(self, id: str) -> float:
-        return self._warmth[id] if id in self._warmth else self._old.gists[id].warmth
+        return self._warmth[id] if id in self._warmth else self._old.gists.warmth(id)
 
     def _passed(self, warmer: set[str]) -> Iterator[str]:
         """Those on whose pages one of `warmer` has or had a place."""
         self.known.fetch(warmer)
         for id in warmer:
-            most = max(self._warmth[id], self._old.gists[id].warmth)
+            most = max(self._warmth[id], self._old.gists.warmth(id))
             mine = self.known.of(id)
             for match in mine.introductions if mine else ():
                 other = match.offers if match.needs == id else match.needs
@@ -66,7 +66,7 @@ class Matching:
         """Look for all matches in the whole book."""
         old, found = self._old, site.facts.matches
         now = by_person(found)
-        then = Ranked(old.matches, self._me, lambda id: old.gists[id].warmth)
+        then = Ranked(old.matches, self._me, old.gists.warmth)
         then.fetch(old.matches.people)
         ids = now.keys() | set(old.matches.people)
         self.others = {id for id in ids if now.get(id) != then.of(id)}

@@ -2,55 +2,28 @@
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cached_property
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
 from msgspec import Struct
 
-from renmai.model.outline import Outline, reference_keys
+from renmai.model.outline import Outline
 from renmai.problems import Problem
 from renmai.rules.kept import Kept
-from renmai.site.increment.gist import Gist, Totals
+from renmai.site.increment.gist import Entries, Gist, Totals
+from renmai.site.increment.gists import Columns, Gists
+from renmai.site.increment.lookers import Lookers
 from renmai.site.increment.marks import Marks
-from renmai.site.increment.packed import NUMBER, Lead, Packed
-from renmai.site.increment.seen import Seen
+from renmai.site.increment.packed import Lead, Packed
+from renmai.site.increment.page import Page, Part
+from renmai.site.increment.rows import Packing, Rows, packed_rows
 from renmai.site.views.lens import NameKey
 from renmai.storage.reading import Known
-from renmai.text.values import folded
 
-V = TypeVar("V")
-
-_known = msgspec.msgpack.Decoder(Known)
-
-#: The aspects of somebody that a page can look at: the lowest digit of a number.
-RECORD, LEVEL, TIES, COST, MATCHES, ASPECTS = range(6)
-
-
-class Page(Struct, frozen=True, array_like=True, gc=False):
-    """What a page or a part of one looked at: aspects of others as numbers, names of nobody.
-
-    `fronts`: the front matter of everybody.
-    """
-
-    seen: bytes = b""
-    names: tuple[str, ...] = ()
-    fronts: bool = False
-
-    @property
-    def numbers(self) -> array[int]:
-        """What it looked at, as numbers."""
-        return array(NUMBER, self.seen)
-
-
-class Part(Struct, frozen=True, array_like=True, gc=False):
-    """A part of a page of the whole book: what it showed, and what it looked at."""
-
-    value: bytes
-    page: Page
+_decode = msgspec.msgpack.decode
+_encode = msgspec.msgpack.Encoder().encode
 
 
 class Head(Struct, kw_only=True, frozen=True):
@@ -75,34 +48,38 @@ class Lost(Exception):
 class Memory:
     """A book as the last build found it: the head, and tables, each loaded when it is asked for.
 
-    `paths` of files, with their `digests` and `outlines` in that order; `ids` is everybody in the
-    order of their numbers. By
-    id, `marks` of records, `gists` what is known of contacts, `rows` what the index says of them,
-    and `names` what sorts them by name; `entries` what is written in records
-    and `totals` what these come to, `dues` the follow-ups, `ahead` the days from which on other
-    interactions of a contact count, `costs` what the way to a contact costs; `pages` what pages
-    looked at (those of the whole book by their path), `parts` what parts of these showed. `matches`
-    are all matches, `lead` the first of them, `floors` how warm somebody must be to be among those
-    shown; `links` are all ties as the picture of the net has them, `strengths` how strongly
-    everybody is tied, and to how many; `by_name` is everybody in that order but the own card.
+    `paths` of files, with their `digests` in that order, and `outlines` by path; `ids` is everybody
+    in the order of their numbers. By id, `marks` of records, `gists` what is known of contacts,
+    `rows` what the index says of them, and `names` what sorts them by name; `entries` what is
+    written in records and `totals` what these come to, `dues` the follow-ups and `soon` those of
+    them that Today asks for, `ahead` the days from which on other interactions of a contact count,
+    `costs` what the way to a contact costs. `lookers` are the pages of records that looked at
+    something; of those made since `looked` is what they looked at, and `tops` is the same of the
+    pages of the whole book by path, `parts` what parts of these showed. `matches` are all matches,
+    `lead` the first of them, `floors` how warm somebody must be to be among those shown; `links`
+    are all ties as the picture of the net has them, `strengths` how strongly everybody is tied, and
+    to how many; `by_name` is everybody in that order but the own card.
 
     To ask for a table raises Lost where another build was the last.
     """
 
     paths: list[str]
     digests: bytes
-    outlines: list[msgspec.Raw]
+    outlines: Rows[Known]
     ids: list[str]
-    marks: dict[str, Marks]
-    gists: dict[str, Gist]
-    rows: dict[str, str]
+    marks: Rows[Marks]
+    gists: Gists
+    rows: Rows[str]
     names: dict[str, NameKey]
-    entries: dict[str, msgspec.Raw]
+    entries: Rows[Entries]
     totals: Totals
-    dues: dict[str, list[Kept]]
+    dues: Rows[list[Kept]]
+    soon: dict[str, list[Kept]]
     ahead: dict[str, set[date]]
     costs: dict[str, float]
-    pages: dict[str, Page]
+    lookers: Lookers
+    looked: dict[str, Page]
+    tops: dict[str, Page]
     parts: dict[str, Part]
     matches: Packed
     floors: dict[str, float]
@@ -130,70 +107,49 @@ class Memory:
 
     def outline(self, path: str) -> Outline | None:
         """The outline of a file."""
-        number = self._numbers.get(path)
-        return None if number is None else _known.decode(self.outlines[number]).outline
+        known = self.outlines.get(path)
+        return known.outline if known else None
 
     def every_outline(self) -> Iterator[tuple[str, Outline]]:
         """The outlines of all files by their path."""
-        known = map(_known.decode, self.outlines)
-        return zip(self.paths, (each.outline for each in known), strict=True)
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return {path: number for number, path in enumerate(self.paths)}
+        return ((path, known.outline) for path, known in self.outlines.items())
 
 
 #: The tables with the types of what is in them.
 TABLES: dict[str, Any] = get_type_hints(Memory)
 
 
-def changed_rows(table: dict[str, V], rows: Mapping[str, V | None]) -> dict[str, V]:
-    """A table with other rows."""
-    found = dict(table)
+def row_type(name: str) -> Any:
+    """The type of a row of a table."""
+    sort = TABLES[name]
+    return Gist if sort is Gists else get_args(sort)[-1]
+
+
+def decoded(name: str, data: bytes) -> Any:
+    """A table as it was encoded."""
+    sort = TABLES[name]
+    if sort is Gists:
+        return Gists(_decode(data, type=Columns))
+    if get_origin(sort) is Rows:
+        return Rows(_decode(data, type=Packing), *get_args(sort))
+    return _decode(data, type=sort)
+
+
+def encoded(table: Any) -> bytes:
+    """A table, or anything else, to be remembered."""
+    if isinstance(table, Gists):
+        table = table.columns
+    elif isinstance(table, Rows):
+        table = packed_rows(table)
+    return _encode(table)
+
+
+def changed_rows(table: Any, rows: Mapping[str, Any]) -> Any:
+    """A table with other rows; None for those that are gone."""
+    if not isinstance(table, dict):
+        return table.after(rows)
+    found = {**table, **rows}
     for key, row in rows.items():
         if row is None:
-            found.pop(key, None)
-        else:
-            found[key] = row
+            del found[key]
     return found
-
-
-class Numbers:
-    """Gives everybody a number, those of `ids` the place that they have there."""
-
-    def __init__(self, ids: Iterable[str] = ()) -> None:
-        self.ids = list(ids)
-        self._by_id = {id: number for number, id in enumerate(self.ids)}
-
-    def __call__(self, id: str) -> int:
-        number = self._by_id.get(id)
-        if number is None:
-            number = self._by_id[id] = len(self.ids)
-            self.ids.append(id)
-        return number
-
-    def aspects(self, ids: Iterable[str], aspect: int) -> set[int]:
-        """An aspect of each of the ids, as numbers."""
-        return {self(id) * ASPECTS + aspect for id in ids}
-
-    def page(self, seen: Seen) -> Page:
-        """What a page has looked at, in numbers; who has none is nobody yet."""
-        known, looked, names = self._by_id, list[int](), set(seen.keys)
-        looks = (
-            (RECORD, seen.records),
-            (LEVEL, seen.levels),
-            (TIES, seen.ties),
-            (COST, seen.costs),
-            (MATCHES, seen.matches),
-        )
-        for aspect, ids in looks:
-            for id in ids:
-                number = known.get(id)
-                if number is None:
-                    names.add(folded(id))
-                else:
-                    looked.append(number * ASPECTS + aspect)
-        if seen.numbers:
-            looked = list(seen.numbers.union(looked))
-        names.update(key for name in seen.names for key in reference_keys(name))
-        return Page(array(NUMBER, sorted(looked)).tobytes(), tuple(sorted(names)), seen.fronts)

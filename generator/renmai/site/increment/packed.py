@@ -6,22 +6,20 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import nsmallest
-from typing import Final, overload
+from typing import overload
 
 from msgspec import Struct
 
 from renmai.rules.matches import Match, Matches
+from renmai.site.increment.inverse import NUMBER, Inverse, inverse_of
 from renmai.site.views.introductions import MOST_MATCHES
 from renmai.site.views.matching import MOST
 
 #: So many of the first introductions are remembered.
 _LEAD = 4 * MOST_MATCHES
 
-#: The rows of so few people are looked for one by one.
-_FEW = 8
-
-#: How a number is stored in bytes.
-NUMBER: Final = "I"
+#: The sorts of matches.
+SORTS = Matches.__struct_fields__
 
 #: The sum of two people's warmth, the warmest first; then who needs, and who offers.
 Key = tuple[float, str, str]
@@ -31,6 +29,7 @@ class Packed(Struct, frozen=True, array_like=True, gc=False):
     """The matches of `Matches` in any order: people and phrases by their place in a list.
 
     For each match there are four numbers: who needs, who offers, what is needed, and the offer.
+    `rows` are, by sort, those in which each of the people is.
     """
 
     people: list[str]
@@ -38,6 +37,7 @@ class Packed(Struct, frozen=True, array_like=True, gc=False):
     introductions: bytes
     you_can_help: bytes
     can_help_you: bytes
+    rows: dict[str, Inverse]
 
 
 class Lead(Struct, frozen=True, array_like=True, gc=False):
@@ -75,27 +75,10 @@ class Flat(Sequence[Match]):
         people, phrases = self.packed.people, self.packed.phrases
         return Match(people[needs], people[offers], phrases[what], phrases[phrase])
 
-    def having(self, number: int) -> Iterator[int]:
-        """The rows in which the person of a number is; rather of one than of all."""
-        wanted = array(NUMBER, [number]).tobytes()
-        size = len(wanted)
-        at = self._data.find(wanted)
-        while at >= 0:
-            place, behind = divmod(at, size)
-            if not behind and place % 4 < 2:
-                yield place // 4
-            at = self._data.find(wanted, at + 1)
-
-    @property
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Who needs and who offers, of every row."""
-        numbers = array(NUMBER, self._data)  # gone through sooner than a view of them
-        return zip(numbers[0::4], numbers[1::4], strict=True)
-
 
 def flat(packed: Packed) -> Matches:
     """All matches, in the order in which they were packed."""
-    return Matches(*(Flat(packed, sort) for sort in Matches.__struct_fields__))
+    return Matches(*(Flat(packed, sort) for sort in SORTS))
 
 
 class ByPerson(Mapping[str, Matches]):
@@ -104,28 +87,16 @@ class ByPerson(Mapping[str, Matches]):
     def __init__(self, packed: Packed) -> None:
         self.packed = packed
         self._number = {id: number for number, id in enumerate(packed.people)}
-        self._rows = {sort: _rows_of(Flat(packed, sort)) for sort in Matches.__struct_fields__}
 
     def __getitem__(self, id: str) -> Matches:
-        number = self._number[id]
-        return Matches(
-            *(Flat(self.packed, sort, rows.get(number, ())) for sort, rows in self._rows.items())
-        )
+        number, rows = self._number[id], self.packed.rows
+        return Matches(*(Flat(self.packed, sort, rows[sort].of(number)) for sort in SORTS))
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.packed.people)
 
     def __len__(self) -> int:
         return len(self.packed.people)
-
-
-def _rows_of(matches: Flat) -> dict[int, array[int]]:
-    """By the number of a person, the rows that they are in."""
-    found: dict[int, array[int]] = defaultdict(lambda: array(NUMBER))
-    for row, (needs, offers) in enumerate(matches.pairs):
-        found[needs].append(row)
-        found[offers].append(row)
-    return found
 
 
 def pack(found: Matches) -> Packed:
@@ -140,9 +111,19 @@ def pack(found: Matches) -> Packed:
             yield phrases.setdefault(each.what, len(phrases))
             yield phrases.setdefault(each.phrase, len(phrases))
 
-    sorts = (found.introductions, found.you_can_help, found.can_help_you)
-    packed = [array(NUMBER, numbers(matches)).tobytes() for matches in sorts]
-    return Packed(list(people), list(phrases), *packed)
+    packed = {sort: array(NUMBER, numbers(getattr(found, sort))) for sort in SORTS}
+    data = {sort: rows.tobytes() for sort, rows in packed.items()}
+    rows = {sort: _rows_of(rows) for sort, rows in packed.items()}
+    return Packed(list(people), list(phrases), **data, rows=rows)
+
+
+def _rows_of(packed: array[int]) -> Inverse:
+    """By the number of a person, the rows that they are in."""
+    found: dict[int, array[int]] = defaultdict(lambda: array(NUMBER))
+    for row, (needs, offers) in enumerate(zip(packed[0::4], packed[1::4], strict=True)):
+        found[needs].append(row)
+        found[offers].append(row)
+    return inverse_of(found)
 
 
 class Ranked:
@@ -155,7 +136,7 @@ class Ranked:
         self.packed, self.me, self._warmth = packed, me, warmth
         self._number = {id: number for number, id in enumerate(packed.people)}
         self._of: dict[str, Matches] = {}
-        self._flat = {sort: Flat(packed, sort) for sort in Matches.__struct_fields__}
+        self._flat = {sort: Flat(packed, sort) for sort in SORTS}
 
     def fetch(self, ids: Iterable[str]) -> None:
         """Have the matches of these at hand."""
@@ -164,14 +145,14 @@ class Ranked:
             return
         names = {number: self.packed.people[number] for number in wanted}
         found = {id: Matches([], [], []) for id in names.values()}
-        for sort in Matches.__struct_fields__:
+        for sort in SORTS:
             for row in self._rows(sort, wanted):
                 match = self._flat[sort].match(row)
                 for id in (match.needs, match.offers):
                     if id in found:
                         getattr(found[id], sort).append(match)
         for mine in found.values():
-            for sort in Matches.__struct_fields__:
+            for sort in SORTS:
                 getattr(mine, sort).sort(key=self.key)
         self._of |= found
 
@@ -246,11 +227,8 @@ class Ranked:
 
     def _rows(self, sort: str, numbers: set[int]) -> list[int]:
         """The rows in which one of some people is."""
-        if len(numbers) <= _FEW:
-            having = self._flat[sort].having
-            return sorted({row for number in numbers for row in having(number)})
-        pairs = enumerate(self._flat[sort].pairs) if numbers else ()
-        return [row for row, (a, b) in pairs if a in numbers or b in numbers]
+        having = self.packed.rows[sort].of
+        return sorted({row for number in numbers for row in having(number)})
 
     def _row_key(self, row: int) -> Key:
         needs, offers = self._flat["introductions"].numbers[4 * row : 4 * row + 2]

@@ -15,7 +15,7 @@ from renmai.rules.matches import Matches
 from renmai.rules.paths import Net
 from renmai.rules.ties import Tie
 from renmai.site.book import Site
-from renmai.site.increment.gist import Gist
+from renmai.site.increment.gists import Gists
 from renmai.site.increment.memory import Lost
 from renmai.site.increment.packed import Ranked
 from renmai.site.increment.seen import Watch
@@ -49,7 +49,7 @@ class Asked(Mapping[str, V]):
 class PartFacts(WatchedFacts):
     """What follows of `ids`, from them and those that refer to them; of others their warmth."""
 
-    def __init__(self, site: Site, watch: Watch, ids: set[str], gists: Mapping[str, Gist]) -> None:
+    def __init__(self, site: Site, watch: Watch, ids: set[str], gists: Gists) -> None:
         whole, today, settings = site.opened.book, site.facts.today, site.facts.settings
         base = Facts(whole.around(ids), today, settings)
         super().__init__(WatchedBook(watch, whole, base.book), today, settings, watch)
@@ -60,11 +60,11 @@ class PartFacts(WatchedFacts):
     def warmth(self, contact: Contact) -> float:
         if contact.id in self.ids:
             return super().warmth(contact)
-        return self.gists[contact.id].warmth
+        return self.gists.warmth(contact.id)
 
     @property
     def warmths(self) -> dict[str, float]:
-        found = {id: gist.warmth for id, gist in self.gists.items()}
+        found = self.gists.warmths
         for id in self.ids:
             contact = self.book.contacts.get(id)
             if contact is None:

@@ -11,12 +11,14 @@ from typing import Any
 import msgspec
 
 from renmai.site.book import Site
-from renmai.site.increment.dues import dues_of
+from renmai.site.increment.dues import dues_of, soon_of
 from renmai.site.increment.gist import Totals, entries_of
 from renmai.site.increment.marks import marks_of
 from renmai.site.increment.packed import Ranked
 from renmai.site.increment.part import ties_of
+from renmai.site.increment.rows import packed_rows
 from renmai.site.net.data import links_of
+from renmai.site.views.rows import last_day_shown
 
 encode = msgspec.msgpack.Encoder().encode
 
@@ -63,15 +65,18 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
     facts, opened = site.facts, site.opened
     book, me = opened.book, opened.book.me
     entries = entries_of(facts.interactions, book.contacts)
+    outlines = zip(opened.files.paths, opened.files.rows, strict=True)
+    dues = dues_of(facts.follow_ups_of)
     known = Ranked(site.packed, me.id if me else None, facts.warmth_of)
     return {
         "paths": lambda: opened.files.paths,
         "digests": lambda: opened.files.digest_bytes,
-        "outlines": lambda: opened.files.rows,
-        "marks": lambda: {record.id: marks_of(record) for record in book.records},
-        "entries": lambda: entries,
+        "outlines": lambda: packed_rows(dict(outlines)),
+        "marks": lambda: packed_rows({record.id: marks_of(record) for record in book.records}),
+        "entries": lambda: packed_rows(entries),
         "totals": lambda: Totals().after((), entries.values()),
-        "dues": lambda: dues_of(facts.follow_ups_of),
+        "dues": lambda: packed_rows(dues),
+        "soon": lambda: soon_of(dues, last_day_shown(facts.settings, facts.today)),
         "ahead": lambda: site.lens.ahead.changes,
         "costs": lambda: facts.net.costs,
         "matches": lambda: site.packed,
@@ -82,8 +87,3 @@ def _tables(site: Site) -> dict[str, Callable[[], Any]]:
         "by_name": lambda: site.lens.ids_by_name,
         "names": lambda: site.lens.name_keys,
     }
-
-
-def as_raw(value: object) -> msgspec.Raw:
-    """A value as it is remembered."""
-    return msgspec.Raw(encode(value))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import contextlib
+from collections.abc import Collection, Mapping
 
 from renmai.model.book import Book
 from renmai.model.records import Record
 from renmai.model.source import id_of
 from renmai.site.book import Site
 from renmai.site.folder import SiteFolder
-from renmai.site.increment.memory import Lost, Page
+from renmai.site.increment.memory import Lost
 from renmai.site.increment.order import encoded
+from renmai.site.increment.page import Page
 from renmai.site.increment.part import NeedsWhole
 from renmai.site.increment.update import Update
+from renmai.site.index import PLACE, spliced
 from renmai.site.pages import Pages
 from renmai.site.paths import page_path, path_of
 from renmai.site.statics import statics
@@ -34,9 +37,10 @@ def lost_files(folder: SiteFolder, book: Book, most: int) -> dict[str, str]:
 
 
 class Rewriting:
-    """Writes what is another than before, or `lost`; `looked` is what the pages looked at by id.
+    """Writes what is another than before, or `lost`.
 
-    A page of the whole book goes by its path; those that are gone have looked at None.
+    `looked` is what pages of records looked at, by id, `tops_looked` the same of pages of the whole
+    book, by path.
     """
 
     def __init__(
@@ -45,7 +49,8 @@ class Rewriting:
         self.folder, self.site, self.update, self.lost = folder, site, update, lost
         self.changed, self.book = update.changed, update.book
         self.pages = Pages(update.lens, *site.rest)
-        self.looked: dict[str, Page | None] = {}
+        self.looked: dict[str, Page] = {}
+        self.tops_looked: dict[str, Page] = {}
 
     def records(self) -> None:
         """Write pages of records, and the pictures; those that are none any more go in the end."""
@@ -60,23 +65,36 @@ class Rewriting:
             folder.put(page_path(record), self._page(record))
         for path, file in pictures.items():
             folder.put(path, file.read_bytes())
-        for id in self.changed.touched:
-            if self.book.record(id) is None:
-                self.looked[id] = None
 
-    def tops(self, pages: Pages, kept: Collection[str]) -> None:
-        """Write the pages of the whole book, but for those that are kept."""
+    def tops(self, pages: Pages, kept: Collection[str], rows: Mapping[str, str | None]) -> None:
+        """Write the pages of the whole book, but for those that are kept.
+
+        `rows` are those of the index that can be others.
+        """
         made = set[str]()
         for path, make in pages.tops.items():
             if path not in kept or path in self.lost:
+                made.add(path)
+                if path == PLACE and (index := self._index(rows)):
+                    self.folder.put(path, index)
+                    continue
                 seen = self.site.watch.start()
                 self.folder.put(path, encoded(make()))
-                self.looked[path] = self.update.numbers.page(seen)
-                made.add(path)
+                self.tops_looked[path] = self.update.numbers.page(seen)
         others = {path for path, id in self.lost.items() if not id} - made
         if others.difference(self.site.pictures):
             for path, content in statics():
                 self.folder.put(path, encoded(content))
+
+    def _index(self, rows: Mapping[str, str | None]) -> bytes | None:
+        """The index as it stands there, with other rows; None where it is to be made anew."""
+        if self.changed.shown or PLACE in self.lost:
+            return None
+        then = self.update.old.rows
+        others = [(then.get(id), row) for id, row in rows.items()]
+        with contextlib.suppress(OSError):
+            return spliced((self.folder.path / PLACE).read_bytes(), others)
+        return None
 
     def _page(self, record: Record) -> bytes:
         """The page of a record."""

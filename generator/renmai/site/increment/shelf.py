@@ -12,7 +12,15 @@ from typing import Any
 
 import msgspec
 
-from renmai.site.increment.memory import TABLES, Head, Lost, Memory
+from renmai.site.increment.memory import (
+    Head,
+    Lost,
+    Memory,
+    changed_rows,
+    decoded,
+    encoded,
+    row_type,
+)
 from renmai.storage.store import Store
 
 #: By id, how strongly somebody is tied to others, the bits of the reasons, and a number that is
@@ -26,11 +34,9 @@ Rows = Mapping[str, Any]
 _MANY = 400
 _BESIDE = "+"
 
-_encode = msgspec.msgpack.Encoder().encode
 _raw = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
 _head = msgspec.msgpack.Decoder(Head)
 _tied = msgspec.msgpack.Decoder(Tied)
-_NONE = _encode(None)
 
 
 class Shelf:
@@ -81,7 +87,7 @@ class Shelf:
         ties: Mapping[str, Tied | None],
     ) -> None:
         """Leave a memory of which these rows of tables are others, and these tables as a whole."""
-        put = {name: _encode(getattr(memory, name)) for name in whole}
+        put = {name: encoded(getattr(memory, name)) for name in whole}
         for name, rows in changes.items():
             if rows:
                 put |= self._beside(name, rows)
@@ -95,41 +101,40 @@ class Shelf:
         """The changed rows of a table with those that have changed before, or the whole table."""
         before = self._store.get(self.name, name + _BESIDE)
         known = _raw.decode(before) if before else {}
-        known |= {key: msgspec.Raw(_encode(row)) for key, row in rows.items()}
+        known |= {key: msgspec.Raw(encoded(row)) for key, row in rows.items()}
         table = self._store.get(self.name, name) if len(known) > _MANY else None
         if table is None:
-            return {name + _BESIDE: _encode(known)}
-        every = _raw.decode(table) | known
-        kept = {key: row for key, row in every.items() if bytes(row) != _NONE}
-        return {name: _encode(kept), name + _BESIDE: _encode({})}
+            return {name + _BESIDE: encoded(known)}
+        return {name: encoded(_changed(name, table, known)), name + _BESIDE: encoded({})}
 
     def _table(self, name: str, build: str) -> Any:
         """A table as the build of that name left it. Raises Lost."""
         found = self._store.get_many(self.name, [name, name + _BESIDE, "build"])
         if found.get("build") != build.encode() or name not in found:
             raise Lost
-        sort = TABLES[name]
+        beside = found.get(name + _BESIDE)
         try:
-            table = msgspec.msgpack.decode(found[name], type=sort)
-            if beside := found.get(name + _BESIDE):
-                row = sort.__args__[1]
-                for key, value in _raw.decode(beside).items():
-                    if bytes(value) == _NONE:
-                        table.pop(key, None)
-                    else:
-                        table[key] = msgspec.msgpack.decode(value, type=row)
-        except msgspec.MsgspecError:
+            return _changed(name, found[name], _raw.decode(beside) if beside else {})
+        except (msgspec.MsgspecError, ValueError):
             raise Lost from None
-        return table
 
     @property
     def _ties(self) -> str:
         return f"{self.name}.ties"
 
 
+def _changed(name: str, data: bytes, beside: Mapping[str, msgspec.Raw]) -> Any:
+    """A table with those of its rows that changed."""
+    table = decoded(name, data)
+    if not beside:
+        return table
+    row = msgspec.msgpack.Decoder(row_type(name) | None)
+    return changed_rows(table, {key: row.decode(value) for key, value in beside.items()})
+
+
 def _heads(head: Head) -> dict[str, bytes]:
-    return {"head": _encode(head), "build": head.build.encode()}
+    return {"head": encoded(head), "build": head.build.encode()}
 
 
 def _rows(ties: Mapping[str, Tied | None]) -> dict[str, bytes]:
-    return {id: _encode(tied) for id, tied in ties.items() if tied is not None}
+    return {id: encoded(tied) for id, tied in ties.items() if tied is not None}

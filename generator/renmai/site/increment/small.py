@@ -15,33 +15,35 @@ from renmai.rules.checks import book_problems
 from renmai.site.book import Site
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.changes import changes
-from renmai.site.increment.dues import dues_of
+from renmai.site.increment.dues import dues_of, soon_of
 from renmai.site.increment.gist import Entries, entries_of, gist_of
 from renmai.site.increment.links import links_after
-from renmai.site.increment.memory import (
-    Head,
-    Memory,
-    Numbers,
-    Part,
-    changed_rows,
-)
+from renmai.site.increment.memory import Head, Memory, changed_rows
 from renmai.site.increment.order import Built, Order
+from renmai.site.increment.page import Numbers, Page, Part
 from renmai.site.increment.part import weights_of
-from renmai.site.increment.remembering import as_raw, key_of
+from renmai.site.increment.remembering import key_of
 from renmai.site.increment.rewriting import Rewriting, lost_files
 from renmai.site.increment.shelf import Tied
-from renmai.site.increment.tops import Unchanged, tops_lens
+from renmai.site.increment.tops import Unchanged, parts_left, tops_lens
 from renmai.site.increment.update import Update
 from renmai.site.index import contact_row
 from renmai.site.media import pictures_of
 from renmai.site.pages import Pages
+from renmai.site.views.ledger import ENDS
 from renmai.site.views.lens import NameKey, name_key
+from renmai.site.views.rows import last_day_shown
 from renmai.storage.opening import Opened
+from renmai.storage.reading import Known
 
 #: Where more than one in so many is touched, all is made anew; fewer than `_LITTLE` are always few.
 _SHARE = 8
 _LITTLE = 24
 
+_known = msgspec.msgpack.Decoder(Known)
+
+#: When so many pages were made, it is found out again which pages looked at what.
+_TURNED = 400
 
 #: Problems that files have together: what an id that nobody has could mean is looked for only so
 #: often in a book, and two that claim the same may be far apart.
@@ -86,15 +88,20 @@ class Small:
         site.known.rows = now.rows
         lens = tops_lens(site, update, now)
         links = links_after(update, site) if update.tied or self.changed.shown else None
-        site.known.links = links or old.links
+        site.known.links = lambda: links or old.links
         are_settled = site.places == old.head.places
         if are_settled:
             site.known.tied = {id: weights_of(update.ties[id]) for id in update.moved}
-        writing.tops(Pages(lens, *site.rest), Unchanged(update, now, are_settled).paths)
-        rows["pages"] = writing.looked
+        kept = Unchanged(update, now, are_settled).paths
+        if "ledger.html" not in kept:
+            lens.parts.pop(ENDS, None)
+        writing.tops(Pages(lens, *site.rest), kept, rows["rows"])
+        rows["tops"] = writing.tops_looked
+        for key in parts_left(update, writing.tops_looked.keys()):
+            rows["parts"].pop(key, None)
         parts = site.watch.parts.items()
         rows["parts"] |= {key: Part(data, self.numbers.page(seen)) for key, (data, seen) in parts}
-        whole |= self._whole(update, links)
+        whole |= self._whole(update, links) | self._looked(writing.looked)
         head = Head(
             key=old.head.key,
             build=secrets.token_hex(8),
@@ -126,6 +133,7 @@ class Small:
         lens, facts = update.lens, update.facts
         said = entries_of(facts.interactions, touched)
         dues = dues_of({id: facts.follow_ups_of.get(id, []) for id in touched})
+        soon = soon_of(dues, last_day_shown(facts.settings, facts.today))
         ahead = lens.ahead.changes
         return {
             "marks": dict.fromkeys(gone) | changed.marks,
@@ -134,21 +142,21 @@ class Small:
             "rows": dict.fromkeys(touched)
             | {id: contact_row(lens, each) for id, each in update.contacts.items()},
             "names": self._names(update),
-            "entries": {id: as_raw(said[id]) if id in said else None for id in changed.sources},
+            "entries": {id: said.get(id) for id in changed.sources},
             "dues": {id: mine or None for id, mine in dues.items()},
+            "soon": {id: soon.get(id) for id in touched},
             "ahead": {id: ahead.get(id) for id in touched},
             "costs": dict(update.costs),
             "floors": dict(update.matching.floors),
             "strengths": {id: _strength(tied) for id, tied in update.ties.items()},
+            "outlines": self._outlines,
             "parts": dict.fromkeys(self.old.parts.keys() - update.parts.keys()),
         }
 
-    def _totals(self, rows: Mapping[str, msgspec.Raw | None]) -> dict[str, Any]:
+    def _totals(self, rows: Mapping[str, Entries | None]) -> dict[str, Any]:
         """The totals now that these rows of entries are others."""
-        before = [self.old.entries[id] for id in rows if id in self.old.entries]
-        now = [row for row in rows.values() if row]
-        decode = msgspec.msgpack.Decoder(Entries).decode
-        return {"totals": self.old.totals.after(map(decode, before), map(decode, now))}
+        before = [row for id in rows if (row := self.old.entries.get(id))]
+        return {"totals": self.old.totals.after(before, filter(None, rows.values()))}
 
     def _names(self, update: Update) -> dict[str, NameKey | None]:
         """What sorts those by name whose front matter is another."""
@@ -181,7 +189,7 @@ class Small:
         matching = update.matching
         found: dict[str, Any] = {"lead": matching.lead}
         if self.changed.paths:
-            found |= {"digests": self.files.digest_bytes, "outlines": self.files.rows}
+            found["digests"] = self.files.digest_bytes
         if self.files.paths != self.old.paths:
             found["paths"] = self.files.paths
         if matching.is_new:
@@ -191,6 +199,22 @@ class Small:
         if len(self.numbers.ids) > len(self.old.ids):
             found["ids"] = self.numbers.ids
         return found
+
+    def _looked(self, looked: Mapping[str, Page]) -> dict[str, Any]:
+        """What pages looked at that were made since it was turned round, and when it is again."""
+        looked = {**self.old.looked, **looked}
+        if len(looked) <= _TURNED:
+            return {"looked": looked}
+        return {"looked": {}, "lookers": self.old.lookers.after(looked)}
+
+    @property
+    def _outlines(self) -> dict[str, Known | None]:
+        """The outlines of the files that are others, by path."""
+        rows, numbers = self.files.rows, self.files.numbers
+        return {
+            path: _known.decode(rows[numbers[path]]) if path in numbers else None
+            for path in self.changed.paths
+        }
 
     def _ties(self, update: Update) -> dict[str, Tied | None]:
         contacts = self.book.contacts

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
 from renmai.rules.ledger import Balance
 from renmai.site.book import Site
-from renmai.site.increment.gist import Gist, GistFacts
-from renmai.site.increment.memory import RECORD, Memory, Part
+from renmai.site.increment.gist import Gist
+from renmai.site.increment.gistfacts import GistFacts
+from renmai.site.increment.memory import Memory
+from renmai.site.increment.page import RECORD, Part
 from renmai.site.increment.part import FoundMatches, NeedsWhole
 from renmai.site.increment.seen import decoded_part
 from renmai.site.increment.update import ASKING, Update
 from renmai.site.increment.watch import Watched, WatchedBook, WatchedLens
-from renmai.site.views.introductions import MOST_MATCHES
+from renmai.site.views.events import TILE
+from renmai.site.views.introductions import MOST_MATCHES, WAY
+from renmai.site.views.ledger import ENDS, Ends, owed_key, ready_key
 from renmai.site.views.lens import Lens
+from renmai.site.views.network import ROW
 from renmai.site.views.parts import sort_and_id
 
 T = TypeVar("T")
+
+#: The pages of those parts that ask for much.
+_PAGES = {TILE: "events.html", WAY: "introductions.html", ROW: "network.html"}
 
 #: The tables that say what follows of somebody.
 _TOLD = ("gists", "rows", "dues")
@@ -69,7 +77,8 @@ def tops_lens(site: Site, update: Update, now: Memory) -> TopsLens:
     """The lens for the pages of the whole book, through which much is remembered of everybody."""
     opened, watch, known = site.opened, site.watch, update.matching.known
     facts = GistFacts(WatchedBook(watch, opened.book), site.facts.today, opened.settings, watch)
-    facts.gists, facts.totals, facts.dues = now.gists, now.totals, now.dues
+    facts.gists, facts.totals = now.gists, now.totals
+    facts.dues, facts.soon = now.dues, now.soon
     facts.matches = known.whole(update.matching.lead)
     facts.matches_of = Watched(watch.matches, FoundMatches(known))
     lens = TopsLens(facts, site.words, site.media, watch)
@@ -78,6 +87,18 @@ def tops_lens(site: Site, update: Update, now: Memory) -> TopsLens:
     lens.parts, lens.spare, lens.whole = update.parts, update.lens, site.lens
     lens.memory, lens.ids = now, update.facts.ids | update.records
     return lens
+
+
+def parts_left(update: Update, made: Collection[str]) -> Iterator[str]:
+    """The keys of parts that were looked through and show what they did: their page was not made.
+
+    Whoever makes it next would go through the whole book for them.
+    """
+    for key in update.old.parts.keys() - update.parts.keys():
+        sort, id = sort_and_id(key)
+        page = _PAGES.get(sort)
+        if page and page not in made and id not in update.changed.sources:
+            yield key
 
 
 class Unchanged:
@@ -93,7 +114,7 @@ class Unchanged:
     def paths(self) -> set[str]:
         """Their paths."""
         if not self.changed.paths and self.are_settled:
-            return {path for path in self.old.pages if path not in self.old.marks}
+            return set(self.old.tops)
         found = {"404.html"}
         if self.changed.shown:
             return found
@@ -104,7 +125,7 @@ class Unchanged:
         if not self.update.tied:
             if self.are_settled:
                 found.add("assets/network-places.js")
-            network = self.old.pages.get("network.html")
+            network = self.old.tops.get("network.html")
             if network and not self.update.is_stale(network, self.update.looked):
                 found.add("network.html")
         marks = self.changed.marks
@@ -114,9 +135,7 @@ class Unchanged:
             found.add("influence.html")
         if all(now.balance == then.balance for now, then in self._gists):
             found.add("assets/ledger-data.js")
-            # Of those whom one may ask, and of those whom one owes, the warmest come first.
-            balances = [Balance(*now.balance) for now, _ in self._gists]
-            if not any(each.ready_to_ask or each.owed for each in balances):
+            if self._is_ledger_alike:
                 found.add("ledger.html")
         return found
 
@@ -138,8 +157,37 @@ class Unchanged:
         return self.update.looked | self.update.numbers.aspects(ids, RECORD)
 
     def _is_stale(self, path: str) -> bool:
-        page = self.old.pages.get(path)
+        page = self.old.tops.get(path)
         return page is None or self.update.is_stale(page, self._felt)
+
+    @property
+    def _is_ledger_alike(self) -> bool:
+        """Whether the ledger shows the same people, where all balances are as they were.
+
+        Of those whom one may ask, and of those whom one owes, the warmest come first.
+        """
+        page, part = self.old.tops.get("ledger.html"), self.update.parts.get(ENDS)
+        if page is None or part is None or self.update.is_stale(page, self.update.looked):
+            return False
+        if self.update.matching.is_new:
+            return False
+        ends: Ends = decoded_part(part.value, Ends)
+        return not any(
+            self._is_shown(id, Balance(*gist.balance), gist.warmth, ends)
+            for id in self.update.warmth
+            if id in self.old.gists and self.now.gists[id].warmth != self.old.gists[id].warmth
+            for gist in (self.now.gists[id], self.old.gists[id])
+        )
+
+    def _is_shown(self, id: str, mine: Balance, warmth: float, ends: Ends) -> bool:
+        """Whether somebody of that warmth is perhaps among those above the table of the ledger."""
+        known = self.update.matching.known.of(id)
+        match = next(iter(known.can_help_you), None) if known else None
+        if mine.ready_to_ask and (
+            ends.ready is None or ready_key((id, mine, match), warmth) <= ends.ready
+        ):
+            return True
+        return bool(mine.owed) and (ends.owed is None or owed_key((id, mine), warmth) <= ends.owed)
 
     @property
     def _leads_alike(self) -> bool:

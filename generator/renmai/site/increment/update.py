@@ -11,13 +11,13 @@ from renmai.site.book import Site
 from renmai.site.increment.changes import Changes
 from renmai.site.increment.costs import Costs
 from renmai.site.increment.matching import Matching
-from renmai.site.increment.memory import (
+from renmai.site.increment.memory import Memory
+from renmai.site.increment.page import (
     COST,
     LEVEL,
     MATCHES,
     RECORD,
     TIES,
-    Memory,
     Numbers,
     Page,
     Part,
@@ -76,7 +76,7 @@ class Update:
             for id in self.changed.touched
             if id not in self.old.gists
             or id not in self.warmth
-            or level(self.warmth[id]) != level(self.old.gists[id].warmth)
+            or level(self.warmth[id]) != level(self.old.gists.warmth(id))
         }
 
     @cached_property
@@ -90,7 +90,7 @@ class Update:
             contact = self.contacts.get(id)
             if id in self.changed.touched and (contact is None or not is_open(contact)):
                 return None
-            weight = self.warmth[id] if contact else self.old.gists[id].warmth
+            weight = self.warmth[id] if contact else self.old.gists.warmth(id)
             return 1 / max(weight, LEAST_OWN_WEIGHT)
 
         found = Costs(self.old.costs, lambda id: self._near.get(id, {}), own)
@@ -145,11 +145,14 @@ class Update:
         )
 
     def _lookers(self) -> Iterator[str]:
-        for id, page in self.old.pages.items():
-            if id not in self.old.marks:
-                continue  # a page of the whole book
-            # The pages of events show what follows of people.
-            if self.is_stale(page, self.followed if id in self.book.events else self.looked):
+        old, events = self.old, self.book.events
+        names, fronts = self.changed.names, bool(self.changed.shown)
+        # The pages of events show what follows of people.
+        yield from old.lookers.of(self.looked, names, fronts) - old.looked.keys()
+        follows = old.lookers.of(self.followed, (), False) - old.looked.keys()
+        yield from (id for id in follows if id in events)
+        for id, page in old.looked.items():
+            if self.is_stale(page, self.followed if id in events else self.looked):
                 yield id
         if self.book.me is not None and self.changed.touched:
             yield self.book.me.id

@@ -14,7 +14,7 @@ from functools import partial
 from msgspec import Struct
 
 from renmai.model.book import Book
-from renmai.model.records import Community, Event, Record
+from renmai.model.records import Record
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.gatherings import must_gather
 from renmai.rules.followups.item import Given
@@ -75,11 +75,10 @@ def coming(lens: Lens) -> Iterator[Span]:
     And those that a promise hides now (rules.md: one person, one call), and will not then.
     """
     book = lens.book
-    for event in book.events.values():
-        yield from _part(lens, event.id, partial(_of_event, event=event))
-    for community in book.communities.values():
-        if must_gather(community):
-            yield from _part(lens, community.id, partial(_of_community, community=community))
+    for id in book.events:
+        yield from _part(lens, id, partial(_of_event, id=id))
+    for id in book.communities:
+        yield from _part(lens, id, partial(_of_community, id=id))
     # With others the same is left to do on all days.
     late = {item.id for item in lens.facts.follow_ups_of_kind("recontact")}
     for id in sorted(late.union(lens.ahead.changes)):
@@ -90,13 +89,13 @@ def _part(lens: Lens, id: str, make: Callable[[Lens], list[Span]]) -> list[Span]
     return lens.part(part_key(COMING, id), make, list[Span])
 
 
-def _of_event(lens: Lens, event: Event) -> list[Span]:
+def _of_event(lens: Lens, id: str) -> list[Span]:
     """What an event leaves to do."""
-    ahead = lens.ahead
+    ahead, event = lens.ahead, lens.book.events[id]
     people = (each.contact for each in attendees(ahead.facts.book, event))
     days = turns.of_meeting(ahead.facts, event)
     days = days.union(*(ahead.changes.get(each.id, ()) for each in people if each))
-    return _spans(ahead, days, _BY_EVENT, events={event.id: event})
+    return _spans(ahead, days, _BY_EVENT, events={id: event})
 
 
 def _of_contact(lens: Lens, id: str) -> list[Span]:
@@ -110,10 +109,13 @@ def _of_contact(lens: Lens, id: str) -> list[Span]:
     return _spans(ahead, days, _BY_MEETING, due, contacts={id: contact}, events=events)
 
 
-def _of_community(lens: Lens, community: Community) -> list[Span]:
-    """When a community should gather."""
+def _of_community(lens: Lens, id: str) -> list[Span]:
+    """When a community should gather, where that is up to oneself."""
+    community = lens.book.communities[id]
+    if not must_gather(community):
+        return []
     days = (each.date for each in lens.book.events_of(community) if each.date)
-    return _spans(lens.ahead, days, ("gathering",), communities={community.id: community})
+    return _spans(lens.ahead, days, ("gathering",), communities={id: community})
 
 
 def _spans(

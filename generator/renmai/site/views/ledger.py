@@ -25,6 +25,9 @@ STATIC_ROWS = 300
 MOST_READY = 12
 MOST_OWED = 12
 
+#: The part that says where the lists above the table end.
+ENDS = "ledger-ends"
+
 _COLUMNS = ("name", "gave", "got", "asked", "balance", "standing")
 _SORTED = ("name", "gave", "got", "asked", "balance")
 _ADVICE = ("give", "small", "out", "easy", "thank", "next")
@@ -32,6 +35,22 @@ _ADVICE = ("give", "small", "out", "easy", "thank", "next")
 
 #: Ids with what was given and got.
 People = list[tuple[str, Balance]]
+#: Somebody who may be asked, and what they offer of what one needs.
+Asked = tuple[str, Balance, Match | None]
+
+#: What sorts those who may be asked, and those whom one owes.
+ReadyKey = tuple[bool, int, float, str]
+OwedKey = tuple[int, float, str]
+
+
+class Ends(Struct, frozen=True):
+    """What sorts the last of those who may be asked, and of those whom one owes, that are shown.
+
+    None where all are shown.
+    """
+
+    ready: ReadyKey | None
+    owed: OwedKey | None
 
 
 class Ready(Struct, frozen=True):
@@ -91,6 +110,8 @@ def ledger_page(lens: Lens) -> LedgerPage:
     people = people_of_ledger(lens)
     ready, owed = _ready(lens, people), _owed(lens, people)
     most = most_of(people)
+    # Whoever comes behind these, before and after a change, is not to be seen in the lists.
+    lens.part(ENDS, lambda at: _ends(at, ready, owed), Ends)
     return LedgerPage(
         title=words("insight.nav.ledger"),
         status=words("insight.ledger.status", n=len(people)),
@@ -164,7 +185,7 @@ def _over_the_book(lens: Lens, whole: Balance) -> str:
 # -- who may be asked, and whom one owes ----------------------------------------------------------
 
 
-def _ready(lens: Lens, people: People) -> list[tuple[str, Balance, Match | None]]:
+def _ready(lens: Lens, people: People) -> list[Asked]:
     """Active people who may be asked: those who offer what one needs, then the most given to."""
     facts, offers = lens.facts, dict[str, Match]()
     for match in facts.matches.can_help_you:
@@ -175,12 +196,14 @@ def _ready(lens: Lens, people: People) -> list[tuple[str, Balance, Match | None]
         if mine.ready_to_ask and facts.status_of(id) == "active"
     ]
 
-    def key(one: tuple[str, Balance, Match | None]) -> tuple[bool, int, float, str]:
-        id, mine, match = one
-        slack = 2 * mine.gave - 3 * (mine.asked + 1)
-        return match is None, -slack, -facts.warmth_of(id), id
+    return sorted(found, key=lambda one: ready_key(one, facts.warmth_of(one[0])))
 
-    return sorted(found, key=key)
+
+def ready_key(one: Asked, warmth: float) -> ReadyKey:
+    """What sorts somebody who may be asked."""
+    id, mine, match = one
+    slack = 2 * mine.gave - 3 * (mine.asked + 1)
+    return match is None, -slack, -warmth, id
 
 
 def _ready_one(lens: Lens, id: str, mine: Balance, match: Match | None) -> Ready:
@@ -201,7 +224,22 @@ def _owed(lens: Lens, people: People) -> People:
     """Those who gave more than they got, but for the deceased; the most owed first."""
     facts = lens.facts
     found = [one for one in people if one[1].owed and facts.status_of(one[0]) != "deceased"]
-    return sorted(found, key=lambda one: (-one[1].owed, -facts.warmth_of(one[0]), one[0]))
+    return sorted(found, key=lambda one: owed_key(one, facts.warmth_of(one[0])))
+
+
+def owed_key(one: tuple[str, Balance], warmth: float) -> OwedKey:
+    """What sorts somebody whom one owes."""
+    id, mine = one
+    return -mine.owed, -warmth, id
+
+
+def _ends(lens: Lens, ready: list[Asked], owed: People) -> Ends:
+    warmth = lens.facts.warmth_of
+    last, least = ready[MOST_READY - 1 : MOST_READY], owed[MOST_OWED - 1 : MOST_OWED]
+    return Ends(
+        ready=ready_key(last[0], warmth(last[0][0])) if last else None,
+        owed=owed_key(least[0], warmth(least[0][0])) if least else None,
+    )
 
 
 def _owed_one(lens: Lens, id: str, mine: Balance) -> Owed:

@@ -12,6 +12,7 @@ from msgspec import Struct, structs
 from renmai.model.records import Contact, Event
 from renmai.rules.followups import KINDS, FollowUp
 from renmai.rules.followups.meetings import event_end
+from renmai.settings import Settings
 from renmai.site.views.ahead import last_day_ahead
 from renmai.site.views.coming import Span, coming, key_of, rolling
 from renmai.site.views.lens import Lens
@@ -23,6 +24,9 @@ from renmai.words import Words
 
 #: The sort of part that a row is of the page.
 LINE = "row"
+
+#: The part that says which events are not over.
+CALENDAR = "calendar"
 
 #: Stands for the link in a reason while it is worded.
 _LINK = "\ue000"
@@ -67,8 +71,7 @@ class Placed(NamedTuple):
 
 def rows(lens: Lens) -> list[Placed]:
     """Every row in the order of rules.md, the events of a day before what is due on it."""
-    limit = lens.facts.settings.horizon.after(last_day_ahead(lens.today)) or date.max
-    book = lens.book
+    limit, book = last_day_shown(lens.facts.settings, lens.today), lens.book
     now = {key_of(book, item): item for item in lens.facts.follow_ups_until(limit)}
     bounds = {key_of(book, item := span.item): (item, span) for span in coming(lens)}
     items = [*now.values(), *(item for key, (item, _) in bounds.items() if key not in now)]
@@ -83,6 +86,11 @@ def rows(lens: Lens) -> list[Placed]:
     overdue = [placed for placed in found if placed.day < lens.today]
     rest = [placed for placed in found if placed.day >= lens.today]
     return overdue + sorted(rest, key=lambda placed: (placed.day, placed.order))
+
+
+def last_day_shown(settings: Settings, today: date) -> date:
+    """The last day whose rows can stand there before the next build."""
+    return settings.horizon.after(last_day_ahead(today)) or date.max
 
 
 def _tie(item: FollowUp) -> tuple[int, str, str, int]:
@@ -153,13 +161,21 @@ def _event_rows(lens: Lens, limit: date) -> Iterator[Placed]:
 
 
 def events_until(lens: Lens, limit: date) -> Iterator[Event]:
-    events = sorted(lens.book.events.values(), key=lambda each: (each.date or date.max, each.id))
-    for event in events:
-        end = event_end(event)
-        if event.is_cancelled or event.date is None or end is None:
-            continue
-        if end >= lens.today and event.date <= limit:
+    """The events that are not over and begin by a day, in order."""
+    for id in lens.part(CALENDAR, _calendar, list[str], fronts=True):
+        event = lens.book.events[id]
+        if event.date is not None and event.date <= limit:
             yield event
+
+
+def _calendar(lens: Lens) -> list[str]:
+    """The ids of the events that are not over, in order."""
+    found = [
+        (event.date, event.id)
+        for event in lens.book.events.values()
+        if event.date and not event.is_cancelled and (event_end(event) or date.min) >= lens.today
+    ]
+    return [id for _, id in sorted(found)]
 
 
 def _event_row(lens: Lens, event: Event, day: date, order: int) -> Row:
