@@ -266,8 +266,8 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     names: list[str] = []
     give = reading.bytes_of
 
-    def bytes_of(path: Path) -> tuple[bytes, Stamp]:
-        names.append(path.name)
+    def bytes_of(path: str) -> tuple[bytes, Stamp]:
+        names.append(Path(path).name)
         return give(path)
 
     monkeypatch.setattr(reading, "bytes_of", bytes_of)

@@ -153,6 +153,10 @@ def test_every_name_of_a_kind(name: str) -> None:
     assert entry(f"2026-11-02 {name.upper()}").kind == KIND_OF[name]
 
 
+def test_letters_that_are_one_without_case() -> None:
+    assert entry("2026-11-02 me\u017fsage: x").kind == "message"
+
+
 def test_the_table_of_kinds() -> None:
     assert {kind.name: (kind.in_touch, kind.weight) for kind in KINDS.values()} == {
         "meet": (True, 3),
@@ -207,6 +211,7 @@ def test_undated(written: str, word: str) -> None:
         ("2026-11-02 calls", "near", {"word": "calls", "near": "call"}),
         ("2026-11-02 电话他", "near", {"word": "电话他", "near": "电话"}),
         ("2026-11-02 见面晚饭", "near", {"word": "见面晚饭", "near": "见面"}),
+        ("2026-11-02 ıntro: x", "near", {"word": "ıntro", "near": "intro"}),
         ("2026-11-02 xyzzy", "", {"word": "xyzzy"}),
         ("2026-11-02 : x", "", {"word": ":"}),
         ("2026-11-02 24:00 call", "", {"word": "24"}),

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from renmai.text.body import scan_body
-from renmai.text.sections import find_sections, section_at
+from renmai.text.sections import find_sections, roles_of
 
 
 def roles(text: str, phases: bool = True) -> list[str | None]:
     """The role of each line."""
     body = scan_body(text)
-    sections = find_sections(body, phases=phases)
-    return [section_at(sections, number) for number in range(len(body.lines))]
+    role_at = roles_of(find_sections(body, phases=phases))
+    return [role_at(number) for number in range(len(body.lines))]
 
 
 @pytest.mark.parametrize(

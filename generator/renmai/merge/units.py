@@ -9,7 +9,7 @@ import msgspec
 
 from renmai.merge.lines import lines_of
 from renmai.text.body import Body, Item, scan_body
-from renmai.text.sections import find_sections, section_at
+from renmai.text.sections import find_sections, roles_of
 from renmai.text.tasks import is_task
 from renmai.text.values import parse_date
 
@@ -52,6 +52,7 @@ def read_units(text: str) -> Units:
     body = scan_body(text)
     lines = lines_of(text)
     sections = find_sections(body, phases=True)
+    role_at = roles_of(sections)
     places = _places(body, {section.start: section.role for section in sections})
     headings = [line for line, _ in places]
     units: list[Unit] = []
@@ -70,7 +71,7 @@ def read_units(text: str) -> Units:
         if tasks[index]:
             end = _own_end(body, tasks, index)
             units.append(_task(body, item, lines, place, end))
-        elif item.depth == 0 and section_at(sections, item.line) == "log":
+        elif item.depth == 0 and role_at(item.line) == "log":
             behind = item.end
             words = _words(body, item, item.column)
             day = _DAY.match(words)

@@ -205,7 +205,8 @@ class Book:
 
     def contacts_in(self, refs: Iterable[Ref]) -> list[Contact]:
         """The contacts among what `refs` mean, each as often as it is meant."""
-        return [found for ref in refs if (found := self.contact(ref))]
+        contact = self.contact
+        return [found for ref in refs if (found := contact(ref))]
 
     def event(self, ref: Ref | None) -> Event | None:
         """The event that `ref` means, else None."""

@@ -11,7 +11,7 @@ from renmai.text.inline import COMMENT
 from renmai.text.log import Entry, read_entry
 from renmai.text.references import Ref, mentions
 from renmai.text.schema import read_part
-from renmai.text.sections import find_sections, section_at
+from renmai.text.sections import find_sections, roles_of
 from renmai.text.tasks import Task, is_task, read_task
 
 __all__ = ["Source", "id_of", "read_record"]
@@ -42,10 +42,11 @@ def _read_body(record: Record, report: Report) -> None:
         return
     body = scan_body(record.body)
     record.sections = tuple(find_sections(body, phases=isinstance(record, Event)))
+    role_at = roles_of(record.sections)
     log: list[Entry] = []
     tasks: list[Task] = []
     for item in body.items:
-        role = section_at(record.sections, item.line)
+        role = role_at(item.line)
         if is_task(body, item):
             phase = role if role and role != "log" else ""
             tasks.append(read_task(body, item, record.body_line, phase, report))
@@ -60,14 +61,17 @@ def _read_body(record: Record, report: Report) -> None:
 
 def _mentions(body: Body, record: Record) -> list[Ref]:
     """The references in prose: all but those that a log entry names behind `with`."""
-    behind_with = {entry.line: list(entry.people) for entry in record.log if entry.people}
+    behind_with = {entry.line: entry.people for entry in record.log if entry.people}
     found = []
     for number, text in enumerate(body.masked, record.body_line):
         if "[[" not in text:
             continue
+        behind = behind_with.get(number, ())
+        if len(behind) == text.count("[["):
+            continue
         # As the log reads it: both must see the same references.
         refs = mentions(text.replace(COMMENT, " "), number)
-        for ref in behind_with.get(number, ()):
+        for ref in behind:
             refs.remove(ref)
         found += refs
     return found

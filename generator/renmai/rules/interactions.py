@@ -61,12 +61,13 @@ def interactions(book: Book, today: date) -> Interactions:
             _add_event(found, book, record, today)
         _add_log(found, book, record, today)
     for mine in found.values():
-        mine.sort(key=_time, reverse=True)
+        if any(map(_clock, mine)):
+            mine.sort(key=_time, reverse=True)
         mine.sort(key=_day, reverse=True)
     return found
 
 
-_day = attrgetter("day")
+_day, _clock = attrgetter("day"), attrgetter("time")
 
 
 def _time(each: Interaction) -> str:
@@ -95,6 +96,8 @@ def people_of(book: Book, record: Record, entry: Entry) -> list[Contact]:
     if not entry.people:
         return people
     people += book.contacts_in(entry.people)
+    if len(people) == 2 and people[0].id != people[1].id:  # as nearly always
+        return people
     return list({person.id: person for person in people}.values())
 
 
@@ -160,7 +163,7 @@ def _add_log(found: Interactions, book: Book, record: Record, today: date) -> No
             ids = [person.id for person in people_of(book, record, entry)]
             for id in ids:
                 if id in found:
-                    others = tuple(other for other in ids if other != id)
+                    others = tuple([other for other in ids if other != id])
                     found[id].append(_interaction(record, entry, others))
         elif mine is not None:
             mine.append(_interaction(record, entry))

@@ -55,14 +55,14 @@ def matches(
 ) -> Matches:
     """Every match among active contacts and the own card."""
     people = sorted(active_contacts(book), key=lambda contact: contact.id)
-    warmth = {contact.id: warmth_of(contact) for contact in people}
+    mine = [book.me] if book.me else []
+    warmth = {each.id: 0.0 for each in mine} | {each.id: warmth_of(each) for each in people}
 
     def warmest_first(found: list[Match]) -> list[Match]:
         """They come by who needs, then by who offers, and so they stay among equals."""
-        found.sort(key=lambda each: -(warmth.get(each.needs, 0.0) + warmth.get(each.offers, 0.0)))
+        found.sort(key=lambda each: -(warmth[each.needs] + warmth[each.offers]))
         return found
 
-    mine = [book.me] if book.me else []
     return Matches(
         introductions=warmest_first(_matching(people, people, _acquainted(book, today, relations))),
         you_can_help=warmest_first(_matching(people, mine, {})),

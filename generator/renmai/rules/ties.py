@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from itertools import combinations
@@ -38,7 +39,10 @@ class Tie(msgspec.Struct, gc=False):
 
     @property
     def weight(self) -> float:
-        return sum([reason.weight for reason in self.reasons])
+        reasons = self.reasons
+        if len(reasons) == 1:
+            return reasons[0].weight
+        return sum([reason.weight for reason in reasons])
 
 
 Ties = dict[tuple[str, str], Tie]
@@ -46,10 +50,10 @@ Ties = dict[tuple[str, str], Tie]
 
 def weights_by_id(ties: Ties) -> dict[str, dict[str, float]]:
     """By the id of a contact, whom they are tied to and how strongly, from both sides."""
-    found: dict[str, dict[str, float]] = {}
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for (a, b), tie in ties.items():
-        found.setdefault(a, {})[b] = found.setdefault(b, {})[a] = tie.weight
-    return found
+        found[a][b] = found[b][a] = tie.weight
+    return dict(found)
 
 
 def ties(book: Book, today: date, relations: Relations) -> Ties:

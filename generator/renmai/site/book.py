@@ -75,15 +75,18 @@ class Site:
         """Work out what pages of single records ask of the whole book, before processes part."""
         facts, lens = self.facts, self.lens
         self._book.read()
+        # It is no page that asks now: nothing need be noted.
+        facts.book = self.opened.book
         # What is packed leaves much room for what comes behind it.
         facts.matches = flat(self.packed)
         facts.matches_of = Watched(self.watch.matches, ByPerson(self.packed))
-        for _ in (facts.follow_ups_of, facts.relations, facts.introduced, facts.backlinks):
+        for _ in (facts.follow_ups_of, facts.relations, facts.introduced):
             pass
         for _ in (facts.events_of, facts.communities_of):
             pass
         for _ in (lens.tied, lens.ahead.changes):
             pass
+        facts.book = self._book
 
     @cached_property
     def packed(self) -> Packed:

@@ -99,7 +99,7 @@ def _cores() -> int:
 def read_file(root: Path, path: str, now: int, digest: bytes = b"") -> tuple[File, Source | None]:
     """Read one file; its source where its bytes are not those of `digest`."""
     try:
-        data, stamp = bytes_of(root / path)
+        data, stamp = bytes_of(os.path.join(root, path))
     except OSError as error:
         report = Report(path)
         report.add(1, "unreadable", detail=error.strerror or str(error))
@@ -116,7 +116,7 @@ def read_file(root: Path, path: str, now: int, digest: bytes = b"") -> tuple[Fil
     return file, source
 
 
-def bytes_of(path: Path) -> tuple[bytes, Stamp]:
+def bytes_of(path: str) -> tuple[bytes, Stamp]:
     """A file's bytes and its stamp, which is UNKNOWN where it changed at that moment."""
     # Python's own files ask the system twice as much, of files that are read by the thousand.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))

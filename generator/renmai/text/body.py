@@ -125,7 +125,8 @@ class _Scanner:
 
     def _plain_item(self, number: int) -> None:
         """An item that lies in nothing, with words behind its mark: what `_line` makes of it."""
-        self._end_paragraph(number)
+        if self.has_inline:
+            self._end_paragraph(number)
         self._leave(0)
         item = Item(number, 2, 0, number + 1, number + 1)
         self.items.append(item)

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from typing import TYPE_CHECKING
 
 import msgspec
-from frontmatter.default_handlers import BaseHandler
 
 from renmai.problems import Report
-from renmai.text.yamltree import MAX_BYTES, Mapping, read_yaml, wide_colon_line
+from renmai.text.nodes import Mapping
+from renmai.text.plain import read_plain
+
+if TYPE_CHECKING:
+    from frontmatter.default_handlers import BaseHandler
 
 #: Seven of one sign and a space, as git writes them. `=======` alone underlines a heading.
 _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
@@ -16,6 +21,9 @@ _CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7}) ", re.MULTILINE)
 _SIGNS = ("<<<<<<<", "|||||||", ">>>>>>>")
 
 BOM = "\ufeff"
+
+#: Of front matter that has so many characters the size is looked at.
+_LONG = 100_000
 
 
 class Split(msgspec.Struct):
@@ -29,13 +37,13 @@ class Split(msgspec.Struct):
     body_line: int
 
 
-class _Fences(BaseHandler):
+@cache
+def _fences() -> BaseHandler:
     """Front matter between two `---` lines, spaces behind them free, CRLF or LF."""
+    # Most files are read without it, and it loads all of YAML.
+    from frontmatter.default_handlers import BaseHandler
 
-    FM_BOUNDARY = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
-
-
-_fences = _Fences()
+    return BaseHandler(re.compile(r"^---[ \t]*\r?$", re.MULTILINE))
 
 
 def decode(data: bytes, report: Report) -> str | None:
@@ -62,11 +70,28 @@ def split(data: bytes, report: Report) -> Split | None:
     text = decode(data, report)
     if text is None:
         return None
-    if not _fences.detect(text):
+    return _split_plain(text) or _split_any(text, report)
+
+
+def _split_plain(text: str) -> Split | None:
+    """What `split` gives of a file as nearly everybody writes it; None of any other."""
+    end = text.find("\n---\n", 3)
+    if not 0 <= end < _LONG or not text.startswith("---\n"):
+        return None
+    front = text[3 : end + 1]
+    # Were one of its lines the end of it, it would not be plain.
+    tree = read_plain(front)
+    return Split(tree, text[end + 5 :], front.count("\n") + 2) if tree else None
+
+
+def _split_any(text: str, report: Report) -> Split | None:
+    from renmai.text.yamltree import MAX_BYTES, read_yaml, wide_colon_line
+
+    if not _fences().detect(text):
         report.add(1, "no-front-matter")
         return Split(None, text, 1)
     try:
-        front, body = _fences.split(text)
+        front, body = _fences().split(text)
     except ValueError:
         report.add(1, "no-front-matter", "no-end")
         return Split(None, text.partition("\n")[2], 2)

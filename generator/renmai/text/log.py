@@ -10,6 +10,7 @@ run together.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from renmai.problems import Report
@@ -32,7 +33,7 @@ def _any_case(pattern: str) -> str:
 
 
 #: Where a Latin word ends: before anything that is no letter, digit or underscore of its script.
-_WORD_ENDS = rf"(?:(?={ANY_HAN})|(?!\w))"
+_WORD_ENDS = rf"(?:(?!\w)|(?={ANY_HAN}))"
 
 
 def _part(pattern: str, name: str = "") -> str:
@@ -44,11 +45,12 @@ def _perhaps(pattern: str) -> str:
     return f"(?:{pattern})?"
 
 
-_DATE = rf"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?!-){_WORD_ENDS}"
-_TIME = rf"[0-9]{{2}}[:：][0-9]{{2}}{_WORD_ENDS}"
-_LATIN_KIND = _any_case("|".join(name for name in KIND_OF if name.isascii())) + _WORD_ENDS
+_DATE = "(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})(?!-)"
+_TIME = "(?P<time>[0-9]{2}[:：][0-9]{2})"
+_LATIN_WORD = _any_case("[a-z]+") + _WORD_ENDS
 _HAN_KIND = "(?:" + "|".join(name for name in KIND_OF if not name.isascii()) + ")"
-_KIND = rf"{_LATIN_KIND}|{_HAN_KIND}(?:(?=[与和])|(?!{ANY_HAN}))"
+#: A kind, or another Latin word in its place: to look one up is quicker than to try each.
+_KIND = rf"{_LATIN_WORD}|{_HAN_KIND}(?:(?=[与和])|(?!{ANY_HAN}))"
 _WITH = rf"{_any_case('with')}{_WORD_ENDS}|[与和]"
 _COLON = _part("[:：]")
 
@@ -56,16 +58,16 @@ _COLON = _part("[:：]")
 #: be missing, so no part is ever taken back for the sake of a later one.
 _HEAD = re.compile(
     r"\s*"
-    + _part(_DATE, "day")
-    + _perhaps(_part(_TIME, "time"))
+    + _part(_DATE + _perhaps(rf"\s+{_TIME}") + _WORD_ENDS)
     + _perhaps(
         _part(_KIND, "kind")
         + _perhaps(_part("[!！]", "deep"))
         + _perhaps(f"{_part(_WITH, 'with')}|{_COLON}")
     )
 )
-_WORD = re.compile(rf"(?:{ANY_HAN})+|(?:(?!{ANY_HAN})\w)+|\S+")
 _REFERENCE = re.compile(_part(REFERENCE.pattern))
+#: Nearly always there is one, and the text comes next.
+_ONE_REFERENCE = re.compile(rf"{REFERENCE.pattern}\s*(?:{_COLON}|$)")
 _BETWEEN = re.compile(f"(?:{_part('[,，、和]')}|{_part(_any_case('and') + _WORD_ENDS)})*")
 _BEFORE_TEXT = re.compile(_perhaps(_COLON))
 
@@ -83,26 +85,28 @@ def read_entry(body: Body, item: Item, first_line: int, report: Report) -> Entry
         first = text.split(maxsplit=1)
         report.add(line, "undated-entry", word=first[0] if first else "")
         return None
-    time = parse_time(head["time"].replace("：", ":")) if head["time"] else None
-    if head["time"] and not time:
+    _, clock, word, deep, behind = head.groups()
+    time = parse_time(clock.replace("：", ":")) if clock else None
+    if clock and not time:
         _report_kind(text, head.start("time"), line, report)
         return None
-    if not head["kind"]:
-        _report_kind(text, head.end(), line, report)
+    kind = KIND_OF.get(word.casefold()) if word else None
+    if kind is None:
+        _report_kind(text, head.start("kind") if word else head.end(), line, report)
         return None
     people: tuple[Ref, ...] = ()
     position = head.end()
-    if head["with"]:
+    if behind:
         people, position = _people(text, position, line)
         if not people:
             report.add(line, "unknown-kind", "with", word=text[head.end() :])
             return None
     return Entry(
         day=day,
-        kind=KIND_OF[head["kind"].lower()],
+        kind=kind,
         line=line,
         time=time,
-        deep=bool(head["deep"]),
+        deep=bool(deep),
         people=people,
         text=_text(body, item, position),
     )
@@ -110,6 +114,9 @@ def read_entry(body: Body, item: Item, first_line: int, report: Report) -> Entry
 
 def _people(text: str, position: int, line: int) -> tuple[tuple[Ref, ...], int]:
     """The references behind `with`, and where the entry's text begins."""
+    only = _ONE_REFERENCE.match(text, position)
+    if only and (name := target_text(only[1])):
+        return (Ref(name, True, line),), only.end()
     refs: list[Ref] = []
     place = position
     while (found := _REFERENCE.match(text, place)) and (name := target_text(found[1])):
@@ -131,8 +138,14 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
 _MOST_SUGGESTIONS = 50
 
 
+@cache
+def _word() -> re.Pattern[str]:
+    """A word; compiled for messages alone."""
+    return re.compile(rf"(?:{ANY_HAN})+|(?:(?!{ANY_HAN})\w)+|\S+")
+
+
 def _report_kind(text: str, position: int, line: int, report: Report) -> None:
-    found = _WORD.match(text, position)
+    found = _word().match(text, position)
     if not found:
         report.add(line, "unknown-kind", "none")
         return
@@ -149,9 +162,9 @@ def _report_kind(text: str, position: int, line: int, report: Report) -> None:
 def _text(body: Body, item: Item, position: int) -> str:
     """What was written behind the entry's head, with its further lines, less their indent."""
     first = body.lines[item.line][item.column + position :]
-    further = body.lines[item.line + 1 : item.end]
-    if not further:
+    if item.end == item.line + 1:
         return first.strip()
+    further = body.lines[item.line + 1 : item.end]
     indents = [len(text) - len(text.lstrip()) for text in further if text.strip()]
     indent = min(indents, default=0)
     return "\n".join([first.strip(), *(text[indent:].rstrip() for text in further)]).strip()

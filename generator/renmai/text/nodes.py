@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 
-class Scalar(msgspec.Struct, frozen=True):
+class Scalar(msgspec.Struct, frozen=True, gc=False):
     """A text; `absent` for an unquoted `~` or `null` and for an empty value."""
 
     value: str

@@ -101,7 +101,7 @@ def read_part(struct: type[P], node: Mapping, report: Report, at: At | None = No
 
     `at` is where a nested map stands; a record's own map has none.
     """
-    fields = fields_of(struct)
+    fields, prefix = fields_of(struct), f"{at.key}." if at else ""
     read: dict[str, Any] = {}
     unknown = 0
     for key, value in node.values.items():
@@ -111,20 +111,16 @@ def read_part(struct: type[P], node: Mapping, report: Report, at: At | None = No
             near = nearest(key, fields) if unknown <= _MOST_SUGGESTIONS else ""
             _unknown_key(key, node.lines[key], near, report)
         elif not (isinstance(value, Scalar) and value.absent):
-            here = At(_name(at, key), node.lines[key], field.example)
+            here = At(prefix + key, node.lines[key], field.example)
             read[key] = field.type.read(value, here, report)
+    line = at.line if at else 1
     for key, field in _required(struct):
         if key not in read:
-            report.add(
-                at.line if at else 1, "missing-key", key=_name(at, key), example=field.example
-            )
-    kept = {key: value for key, value in read.items() if value is not MISSING}
-    lines = {key: node.lines[key] for key in kept}
-    return struct(line=at.line if at else 1, lines=lines, **kept)
-
-
-def _name(at: At | None, key: str) -> str:
-    return f"{at.key}.{key}" if at else key
+            report.add(line, "missing-key", key=prefix + key, example=field.example)
+    if MISSING in read.values():
+        read = {key: value for key, value in read.items() if value is not MISSING}
+    lines = {key: node.lines[key] for key in read}
+    return struct(line=line, lines=lines, **read)
 
 
 #: To find the nearest known key takes time; a map with more unknown ones is no slip of the pen.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -55,7 +55,12 @@ def _role(heading: Heading, phases: bool) -> Role | None:
     return _PHASES.get(name) if phases else None
 
 
-def section_at(sections: Sequence[Section], line: int) -> Role | None:
-    """The role of the section that a line of the body lies in."""
-    index = bisect_right(sections, line, key=lambda section: section.start) - 1
-    return sections[index].role if index >= 0 and line < sections[index].end else None
+def roles_of(sections: Sequence[Section]) -> Callable[[int], Role | None]:
+    """What gives the role of the section that a line of the body lies in."""
+    starts = [section.start for section in sections]
+
+    def role(line: int) -> Role | None:
+        index = bisect_right(starts, line) - 1
+        return sections[index].role if index >= 0 and line < sections[index].end else None
+
+    return role

@@ -52,7 +52,8 @@ class Task(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 def is_task(body: Body, item: Item) -> bool:
     """Whether a list item is a task: a box stands behind its mark."""
-    return bool(_BOX.match(body.masked[item.line], item.column))
+    line = body.masked[item.line]
+    return line.startswith("[", item.column) and bool(_BOX.match(line, item.column))
 
 
 def read_task(body: Body, item: Item, first_line: int, phase: str, report: Report) -> Task:

@@ -24,7 +24,7 @@ class _Missing:
 MISSING = _Missing()
 
 
-class At(msgspec.Struct, frozen=True):
+class At(msgspec.Struct, frozen=True, gc=False):
     """Where a value stands: its key, as problems name it, and the key's or list item's line.
 
     `example` is what could stand there, as one would write it.
@@ -148,7 +148,8 @@ class ListOf(Type):
         for item in node.items:
             if isinstance(item, Scalar) and item.absent:
                 continue
-            value = self.item.read(item, At(at.key, item.line, at.example), report)
+            here = at if item.line == at.line else At(at.key, item.line, at.example)
+            value = self.item.read(item, here, report)
             if value is not MISSING:
                 kept.append(value)
         return tuple(kept)
@@ -204,7 +205,7 @@ class TextMap(Type):
         return {"type": "object", "additionalProperties": TEXT.json_schema()}
 
 
-TEXT = ScalarType("text", lambda text: text)
+TEXT = ScalarType("text", str)
 LINED_TEXT = LinedTextType()
 TEXTS = ListOf(TEXT)
 YES_NO = ScalarType("yes-no", values.parse_yes_no)

@@ -114,6 +114,7 @@ def _shifted(day: date, count: int, unit: str) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # the days of a book are few, and most are written many times
 def parse_date(text: str) -> date | None:
     """`2026-11-21`."""
     if not _DATE.fullmatch(text):
@@ -206,4 +207,5 @@ def is_nfc(text: str) -> bool:
 
 def folded(text: str) -> str:
     """`text` as names are compared: NFC, without case, runs of white space as one."""
-    return " ".join(nfc(nfc(text).casefold()).split())
+    folded = text.lower() if text.isascii() else nfc(nfc(text).casefold())
+    return " ".join(folded.split())

@@ -60,9 +60,22 @@ class _Done(NamedTuple):
     rows: dict[str, str]
 
 
-def _aside(site: Site) -> tuple[dict[str, list[str]], list[Problem]]:
-    """What another process can find out and tell in few words: how names are read; problems."""
-    return looked_up(site.opened.book), site.facts.book_problems
+class _Aside(NamedTuple):
+    """What another process can find out and tell in few words.
+
+    How names are read, what is wrong in the book, and by the id of a record those of the records
+    that mention it.
+    """
+
+    readings: dict[str, list[str]]
+    problems: list[Problem]
+    mentions: dict[str, list[str]]
+
+
+def _aside(site: Site) -> _Aside:
+    site.facts.book = book = site.opened.book
+    mentions = {id: [each.id for each in found] for id, found in site.facts.backlinks.items()}
+    return _Aside(looked_up(book), site.facts.book_problems, mentions)
 
 
 def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Memory]:
@@ -107,9 +120,12 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     # ends before the others begin.
     with Crew([site], _aside, min(jobs, 2)) as aside:
         site.prepare()
-        for learned, problems in aside.results():
-            readings.learn(learned)
-            site.facts.book_problems = problems
+        for found in aside.results():
+            readings.learn(found.readings)
+            site.facts.book_problems = found.problems
+            record = {record.id: record for record in site.opened.book.records}.__getitem__
+            mentions = found.mentions.items()
+            site.facts.backlinks = {id: list(map(record, ids)) for id, ids in mentions}
     # What is made for a page goes with it; little of that has to be looked for.
     gc.set_threshold(*_GARBAGE)
     gc.enable()
