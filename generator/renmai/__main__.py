@@ -9,9 +9,9 @@ def main() -> None:
     """Run the program on the arguments of the process."""
     look_ahead(sys.argv[1:])
     # Only now: what is looked at ahead is looked at while this loads.
-    from renmai.cli import main as program
+    from renmai.cli import main as run
 
-    program()
+    run()
 
 
 if __name__ == "__main__":

@@ -38,11 +38,12 @@ def made_of(source: Path, name: str, sort: type[T], make: Callable[[str], T]) ->
             return made
     made = make(source.read_text("utf-8"))
     with contextlib.suppress(OSError, RuntimeError):
-        _put(home() / "renmai" / name, msgspec.msgpack.encode((key, made)))
+        put(home() / "renmai" / name, msgspec.msgpack.encode((key, made)))
     return made
 
 
-def _put(place: Path, data: bytes) -> None:
+def put(place: Path, data: bytes) -> None:
+    """Write a file of the cache: all of it, or nothing. Raises OSError."""
     place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     beside = place.with_name(f"{place.name}.{os.getpid()}")
     try:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renmai.cli.cells import fit, pad, visible, width, wrap
-from renmai.cli.output import Span, plain
+from renmai.cli.cells import UNSAFE, fit, pad, visible, width, wrap
+from renmai.cli.output import STYLES, Span, plain, styled
 from renmai.cli.tables import Column, table
 
 TEXTS = st.text(
@@ -84,3 +87,19 @@ def test_a_table_without_a_limit_keeps_every_word() -> None:
     first, second = table(rows, [Column(), Column(right=True)], None)
     assert plain(first[0]) == f"{'x' * 100}   a  {('why ' * 100).strip()}"
     assert plain(second[0]) == f"{'y':40}  bb  z"
+
+
+def test_all_that_is_unsafe_is_written_out() -> None:
+    unsafe = re.compile(f"[\x00-\x1f{UNSAFE}\U000e0000-\U000e007f]")
+    for character in map(chr, range(sys.maxunicode + 1)):
+        assert (visible(character) != character) == bool(unsafe.match(character)), ascii(character)
+
+
+def test_a_styled_line() -> None:
+    line: list[Span | str] = ["a ", Span("林\x1b ", "name"), Span("", "faint"), Span("x  ", "error"), "  "]
+    assert styled(line) == "a \x1b[1m林\\x1b \x1b[0m\x1b[31m\x1b[1mx\x1b[0m"
+
+
+@given(st.lists(st.builds(Span, st.text(alphabet="a 林\t\x1b"), st.sampled_from(["", *STYLES]))))
+def test_a_styled_line_shows_the_same(line: list[Span]) -> None:
+    assert re.sub(r"\x1b\[[0-9;]*m", "", styled(line)) == plain(line)

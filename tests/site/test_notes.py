@@ -10,10 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from renmai.site import notes as module
+from renmai.site import markdown
 from renmai.site.media import wanted_pictures
 from renmai.site.notes import is_overgrown, render, render_line, with_links
-from renmai.site.sanitising import sanitised
 from renmai.site.simple import simple_line, simple_paragraphs
 from renmai.site.views.lens import Lens
 from tests.books import book
@@ -61,9 +60,8 @@ def test_the_short_way_through_references_gives_the_same(scraps: list[str]) -> N
     """Words with references and stress do not go through Markdown, and look as if they had."""
     text = "".join(scraps)
     short = simple_line(text, resolve)
-    env = {"resolve": resolve, "image": IMAGES.get}
     if short is not None:
-        assert short == sanitised(module._markdown(breaks=True).renderInline(text, env))
+        assert short == markdown.line(text, resolve, IMAGES.get)
 
 
 #: What paragraphs begin with, and what parts them.
@@ -93,9 +91,8 @@ def test_the_short_way_through_paragraphs_gives_the_same(scraps: list[str]) -> N
     """Plain paragraphs do not go through Markdown, and look as if they had."""
     text = "".join(scraps).strip()
     short = simple_paragraphs(text, resolve)
-    env = {"resolve": resolve, "image": IMAGES.get}
     if short is not None:
-        assert short == sanitised(module._markdown(breaks=False).render(text, env))
+        assert short == markdown.paragraphs(text, resolve, IMAGES.get)
 
 
 def test_plain_paragraphs_take_the_short_way() -> None:
@@ -230,7 +227,7 @@ def test_what_is_overgrown_is_shown_as_it_is_written(
     def never(**_: bool) -> None:
         raise AssertionError("no Markdown is made of this")
 
-    monkeypatch.setattr(module, "_markdown", never)
+    monkeypatch.setattr(markdown, "_markdown", never)
     html = lens({}, language=language).notes(text, "contacts/a.md")
     assert html is not None
     assert says in html.partition("<pre>")[0]

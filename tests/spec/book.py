@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 
 from click.testing import CliRunner, Result
 
-from renmai.cli import main
+from renmai.cli.program import program
 
 TODAY = "2026-11-21"
 
@@ -220,7 +220,7 @@ def run(*args: str, code: int | None = None, cwd: Path | None = None) -> Result:
     if cwd is not None:
         os.chdir(cwd)
     try:
-        result = CliRunner().invoke(main, list(args), env=PLAIN_ENVIRONMENT)
+        result = CliRunner().invoke(program, list(args), env=PLAIN_ENVIRONMENT)
     finally:
         os.chdir(before)
     if result.exc_info is not None and not isinstance(result.exception, (SystemExit, type(None))):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 
 ELLIPSIS = "…"
 
@@ -19,7 +19,8 @@ UNSAFE = (
     "\x7f-\x9f\xad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff"
 )
-_UNSAFE = re.compile(f"[\x00-\x1f{UNSAFE}\U000e0000-\U000e007f]")
+#: Those of them that Unicode takes for letters.
+_UNSEEN = frozenset("\u115f\u1160\u3164\uffa0")
 _NAMED = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 #: These must not begin a line, or end one.
@@ -29,7 +30,15 @@ _OPENING = set("（【《「『〈“‘([{")
 
 def visible(text: str) -> str:
     """`text` with every control character written out: `\\x1b`, `\\u202e`, `\\n`."""
-    return _UNSAFE.sub(_escape, text) if _UNSAFE.search(text) else text
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
+        return text
+    return _unsafe().sub(_escape, text)
+
+
+@cache
+def _unsafe() -> re.Pattern[str]:
+    # Most output has none of them, and the pattern takes long to compile.
+    return re.compile(f"[\x00-\x1f{UNSAFE}\U000e0000-\U000e007f]")
 
 
 def _escape(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import errno
 from collections.abc import Iterable
 
@@ -48,6 +47,8 @@ class Stop(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """The known word most like `word`, or "" when none is near."""
+    import difflib  # only for what is misspelt
+
     return next(iter(difflib.get_close_matches(word, list(known), n=1)), "")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import TypeVar
@@ -140,6 +139,8 @@ def told(record: Record, words: Words) -> str:
 
 def _near(text: str, book: Book) -> tuple[Record, ...]:
     """The records that are called nearly so."""
+    import difflib  # only for a name that nobody has
+
     called = {
         name.casefold(): record for record in book.others for name in (record.id, *record.called)
     }

@@ -1,18 +1,18 @@
 """What goes to standard output: lines of styled spans, or one JSON document.
 
-Lines are plain unless standard output is a terminal and `NO_COLOR` is not set; only then is rich
-imported. Every span is made safe here, so that no control character of a file gets through.
+Lines are plain unless standard output is a terminal and `NO_COLOR` is not set. Every span is made
+safe here, so that no control character of a file gets through.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Sequence
 from typing import Any, NamedTuple, TextIO
+
+import click
 
 from renmai.cli.cells import UNSAFE, visible
 
@@ -29,32 +29,35 @@ Line = Sequence[Span | str]
 #: In a narrower terminal lines are as if it were this wide.
 NARROWEST = 32
 
-STYLES = {
-    "heading": "bold",
-    "strong": "bold",
-    "name": "bold",
-    "faint": "bright_black",
-    "overdue": "red",
-    "today": "yellow",
-    "coming": "green",
-    "code": "cyan",
-    "hot": "red",
-    "warm": "yellow",
-    "cool": "cyan",
-    "cold": "bright_black",
-    "error": "bold red",
-    "warning": "yellow",
-    "hint": "blue",
+#: The styles, as click names them.
+STYLES: dict[str, dict[str, Any]] = {
+    "heading": {"bold": True},
+    "strong": {"bold": True},
+    "name": {"bold": True},
+    "faint": {"fg": "bright_black"},
+    "overdue": {"fg": "red"},
+    "today": {"fg": "yellow"},
+    "coming": {"fg": "green"},
+    "code": {"fg": "cyan"},
+    "hot": {"fg": "red"},
+    "warm": {"fg": "yellow"},
+    "cool": {"fg": "cyan"},
+    "cold": {"fg": "bright_black"},
+    "error": {"fg": "red", "bold": True},
+    "warning": {"fg": "yellow"},
+    "hint": {"fg": "blue"},
 }
 
-#: Harmless to a JSON parser, not to a terminal; they stand only in strings.
-_RISKY = re.compile(f"[{UNSAFE}]")
+#: Who says one of these on Windows takes styles; its older console would show them as they are.
+_WINDOWS = ("WT_SESSION", "TERM_PROGRAM", "ANSICON")
 
 
 def terminal_width(stream: TextIO | None = None) -> int | None:
     """The columns of the terminal (or of `COLUMNS`); None when output is no terminal."""
     stream = stream or sys.stdout
     if os.environ.get("COLUMNS", "").isdecimal() or is_terminal(stream):
+        import shutil  # only for a terminal
+
         return max(shutil.get_terminal_size().columns, NARROWEST)
     return None
 
@@ -65,6 +68,8 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 def colourful(stream: TextIO | None) -> bool:
     """Whether escape sequences may be written to `stream`."""
+    if sys.platform == "win32" and not any(os.environ.get(name) for name in _WINDOWS):
+        return False
     return (
         is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     )
@@ -75,14 +80,25 @@ def plain(line: Line) -> str:
     return "".join(visible(part if isinstance(part, str) else part.text) for part in line).rstrip()
 
 
+def styled(line: Line) -> str:
+    """`line` as `plain` has it, with its styles."""
+    spans = [Span(part) if isinstance(part, str) else part for part in line]
+    shown = len(plain(spans))
+    parts = []
+    for span in spans:
+        text = visible(span.text)[:shown]
+        shown -= len(text)
+        style = STYLES.get(span.style)
+        parts.append(click.style(text, **style) if style and text else text)
+    return "".join(parts)
+
+
 def write_lines(lines: Sequence[Line]) -> None:
     """Write `lines` to standard output."""
     if not lines:
         return
-    if colourful(sys.stdout):
-        _write_styled(lines)
-    else:
-        _write("".join(plain(line) + "\n" for line in lines))
+    shown = styled if colourful(sys.stdout) else plain
+    _write("".join(shown(line) + "\n" for line in lines))
 
 
 def write_json(document: Any) -> None:
@@ -91,8 +107,12 @@ def write_json(document: Any) -> None:
     Keys keep their order. What a terminal could take for a command is written as `\\u…`, and so
     is a lone surrogate (of a file name that is no UTF-8): it reads back as the same text.
     """
+    import json  # only for those who ask for it
+
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    _write(_RISKY.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n", "utf-8")
+    # Harmless to a JSON parser, not to a terminal; they stand only in strings.
+    text = re.sub(f"[{UNSAFE}]", lambda found: f"\\u{ord(found[0]):04x}", text)
+    _write(text + "\n", "utf-8")
 
 
 def write_text(text: str) -> None:
@@ -126,22 +146,6 @@ def _write(text: str, encoding: str = "") -> None:
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
-
-
-def _write_styled(lines: Sequence[Line]) -> None:
-    from rich.console import Console
-    from rich.text import Text
-
-    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-    with console.capture() as captured:
-        for line in lines:
-            text = Text()
-            for part in line:
-                span = Span(part) if isinstance(part, str) else part
-                text.append(visible(span.text), STYLES.get(span.style) or None)
-            text.rstrip()
-            console.print(text)
-    _write(captured.get())
 
 
 def _silence(stream: TextIO) -> None:

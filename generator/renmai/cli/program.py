@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -62,10 +61,6 @@ class Program(click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> Any:
         """Run the program as a process does: failures worded by us, then exit with the code."""
-        if args is None:
-            # A command ends soon, and keeps nearly all that it makes: to look for garbage among
-            # records by the thousand is in vain. What goes on for longer has it looked for again.
-            gc.disable()
         code = run(sys.argv[1:] if args is None else args)
         if args is None:
             _leave(code)

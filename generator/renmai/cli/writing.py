@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import difflib
 import errno
 import os
 import re
@@ -123,6 +122,8 @@ _STYLES = {"+": "coming", "-": "overdue", "@": "faint"}
 
 def diff_lines(path: str, old: bytes | None, new: bytes | None) -> list[Line]:
     """The unified diff of one file, in colours; None stands for no file."""
+    import difflib  # only for what is not written
+
     rows = difflib.unified_diff(
         _lines(old),
         _lines(new),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from urllib.parse import quote
 
 #: Our name for an icon, and the file of Material Design Icons that it is.
@@ -75,5 +74,7 @@ def icon_sheet() -> str:
 
 @cache
 def _data(file: str) -> str:
+    from importlib import resources  # only for a whole build
+
     icons = resources.files("material") / "templates" / ".icons" / "material"
     return "data:image/svg+xml," + quote((icons / f"{file}.svg").read_text("utf-8"), safe=" =:/'")

@@ -8,6 +8,8 @@ from functools import cache
 import nh3
 from markupsafe import Markup
 
+from renmai.site.simple import SAFE_LINK
+
 _TAGS = {
     *("p", "br", "hr", "strong", "em", "b", "i", "u", "s", "del", "ins", "mark", "sub", "sup"),
     *("small", "kbd", "abbr", "cite", "q", "code", "pre", "blockquote", "a", "img", "span", "div"),
@@ -24,11 +26,6 @@ _ATTRIBUTES = {
 }
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
-#: Where a link may lead: elsewhere by a safe scheme, or to a page of a record.
-SAFE_LINK = re.compile(
-    r"(?:https?|mailto|tel):|(?:\.\./)?(?:contacts|events|communities)/[^/\\]+\.html$",
-    re.IGNORECASE,
-)
 _SAFE_IMAGE = re.compile(r"(?:\.\./)?media/[^/\\]+$")
 
 

@@ -5,17 +5,21 @@ They look just as if they had gone through Markdown and nh3.
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Callable
 
 from markupsafe import Markup
 
-from renmai.site.sanitising import SAFE_LINK
 from renmai.text.references import target_text
 
 #: A reference: what it leads to (a path from the page), and what to show; None for no page.
 Resolve = Callable[[str], tuple[str, str] | None]
+
+#: Where a link may lead: elsewhere by a safe scheme, or to a page of a record.
+SAFE_LINK = re.compile(
+    r"(?:https?|mailto|tel):|(?:\.\./)?(?:contacts|events|communities)/[^/\\]+\.html$",
+    re.IGNORECASE,
+)
 
 #: Text without any of these is its own HTML, once escaped.
 _MARKS_OR_LINES = re.compile(r"[\\`*_\[\]<>#&~|!\n]")
@@ -69,7 +73,7 @@ def simple_line(text: str, resolve: Resolve) -> Markup | None:
             return None
     for at in range(1, len(parts), 2):
         target, words = meant(parts[at], resolve)
-        words = html.escape(words, quote=False)
+        words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         if target and not (SAFE_LINK.match(target) and words.isprintable()):
             return None
         link = f'<a href="{target}" rel="noreferrer noopener">{words}</a>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
+from pathlib import Path
 
 from renmai.site.icons import icon_sheet
 from renmai.site.pages import Output
@@ -32,4 +32,4 @@ def live_script() -> str:
 @cache
 def asset(name: str) -> str:
     """The text of a file of the package's `assets` folder."""
-    return (resources.files("renmai.site") / "assets" / name).read_text("utf-8")
+    return (Path(__file__).parent / "assets" / name).read_text("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -26,8 +27,11 @@ def read_settings_file(folder: Path, cache: bool) -> SettingsFile | None:
         data = path.read_bytes()
     except OSError:
         return None
-    if not cache:
-        return read_settings(data)
+    return _remembered(folder, data) if cache else read_settings(data)
+
+
+@lru_cache(maxsize=1)  # a run asks for them several times
+def _remembered(folder: Path, data: bytes) -> SettingsFile:
     with Store(folder) as store:
         digest, kept = digest_of(data), store.get(TABLE, FILE)
         if kept and kept[:DIGEST] == digest:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import secrets
+import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -145,7 +145,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     top(PLACE)
     head = Head(
         key=key_of(site),
-        build=secrets.token_hex(8),
+        build=os.urandom(8).hex(),
         pictures=dict(site.wanted),
         problems=site.facts.book_problems,
         places=site.places,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
+import os
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
@@ -104,7 +104,7 @@ class Small:
         whole |= self._whole(update, links) | self._looked(writing.looked)
         head = Head(
             key=old.head.key,
-            build=secrets.token_hex(8),
+            build=os.urandom(8).hex(),
             pictures=self.wanted,
             problems=site.found,
             places=site.places,
