@@ -96,7 +96,13 @@ def test_all_that_is_unsafe_is_written_out() -> None:
 
 
 def test_a_styled_line() -> None:
-    line: list[Span | str] = ["a ", Span("林\x1b ", "name"), Span("", "faint"), Span("x  ", "error"), "  "]
+    line: list[Span | str] = [
+        "a ",
+        Span("林\x1b ", "name"),
+        Span("", "faint"),
+        Span("x  ", "error"),
+        "  ",
+    ]
     assert styled(line) == "a \x1b[1m林\\x1b \x1b[0m\x1b[31m\x1b[1mx\x1b[0m"
 
 

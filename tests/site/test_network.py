@@ -183,7 +183,7 @@ def test_the_near_net(lens: Lenses) -> None:
     near = near_net(seen, seen.book.contacts["bo"])
     assert near is not None
     assert {each.name for each in near.people} == {"Ann", "Cy", "李一"}
-    assert [tie.own for tie in near.ties] == [True, True, True, False]
+    assert ["own" in tie for tie in near.ties] == [True, True, True, False]
     assert "李一" in near.says
 
 
@@ -224,8 +224,8 @@ def test_a_near_net_stays_small_and_in_its_frame(lens: Lenses) -> None:
     assert near is not None
     assert len(near.people) == MOST
     for each in near.people:
-        assert 0 < each.text < WIDTH
-        assert 0 < each.y < near.height
+        assert 0 < each.spot.text < WIDTH
+        assert 0 < each.spot.y < near.height
         assert len(each.shown) <= 18
-    spots = [(each.x, each.y) for each in near.people]
+    spots = [(each.spot.x, each.spot.y) for each in near.people]
     assert min(dist(a, b) for a, b in combinations(spots, 2)) > 20

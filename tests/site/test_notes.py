@@ -13,7 +13,8 @@ from markupsafe import escape
 from renmai.site import markdown
 from renmai.site.media import wanted_pictures
 from renmai.site.notes import is_overgrown, render, render_line, with_links
-from renmai.site.simple import simple_line, simple_paragraphs
+from renmai.site.simple import simple_line
+from renmai.site.simple_notes import simple_notes
 from renmai.site.views.lens import Lens
 from tests.books import book
 
@@ -51,7 +52,23 @@ def test_a_line(text: str, html: str) -> None:
 
 #: What references are written of, and what stands around them.
 SCRAPS = ["[[lin]]", "[[lin|", "[[a<b]]", "[[nobody]]", "]]", "|", " ", "x", '"', "&", "<b>", "林"]
-STRESSED = ["*", "*x*", " *x y*", "*林*", "*1. x*", "*x_*", "**", " **x**", ",", "。", "(", "é"]
+STRESSED = [
+    "*",
+    "*x*",
+    " *x y*",
+    "*林*",
+    "*1. x*",
+    "*x_*",
+    "**",
+    " **x**",
+    ",",
+    "。",
+    "(",
+    "é",
+    "：",
+    "「",
+    "」",
+]
 OTHERS = ["\xa0", "'", "[[", "#", "`", "- ", "\u200b"]
 
 
@@ -79,6 +96,13 @@ LINES = [
     "    x",
     ". ",
     "x ",
+    "\n- x",
+    "\n1. ",
+    "\n2. x",
+    "> ",
+    "\n\n| a | b |\n|---|---|\n| ",
+    " | ",
+    " |",
 ]
 
 
@@ -90,16 +114,61 @@ LINES = [
 def test_the_short_way_through_paragraphs_gives_the_same(scraps: list[str]) -> None:
     """Plain paragraphs do not go through Markdown, and look as if they had."""
     text = "".join(scraps).strip()
-    short = simple_paragraphs(text, resolve)
+    short = simple_notes(text, resolve)
     if short is not None:
         assert short == markdown.paragraphs(text, resolve, IMAGES.get)
 
 
+#: Blocks as they are mostly written, and such as nearly are.
+BLOCKS = [
+    "a word",
+    "*a* word",
+    "[[lin]]: a word",
+    "> a word",
+    "> 慢慢来。\n> x",
+    "> - x",
+    "- the lamp\n- **the** boat of [[lin]]",
+    "- x\n  y",
+    "- x\ny",
+    "- [ ] x",
+    "-  x",
+    "* x",
+    "1. the boat\n2. 茶\n9. x",
+    "1. x\n- y",
+    "2. x",
+    "1) x",
+    "| a | b |\n|---|---|\n| c | *d* |",
+    "| a |\n| ---- |\n| [[lin]] |",
+    "| a [[lin|x]] |\n|---|---|\n| b [[lin|y]] |",
+    "| a | b |\n|---|\n| c | d |",
+    "| a | b |\n|---|---|\n| c |",
+    "| a | b |\n|---|---|",
+    "| a | b |\n|:--|---|\n| c | d |",
+    "| a\n|---\n| b",
+    "a | b\n---|---\nc | d",
+    "",
+]
+
+
+@given(blocks=st.lists(st.sampled_from(BLOCKS)).filter(any))
+def test_the_short_way_through_blocks_gives_the_same(blocks: list[str]) -> None:
+    """Plain quotes, lists and tables do not go through Markdown either, and look as if they had."""
+    text = "\n\n".join(blocks).strip()
+    short = simple_notes(text, resolve)
+    if short is not None:
+        assert short == markdown.paragraphs(text, resolve, IMAGES.get)
+
+
+@pytest.mark.parametrize("block", [BLOCKS[at] for at in (0, 1, 2, 3, 6, 12, 16, 17)])
+def test_plain_blocks_take_the_short_way(block: str) -> None:
+    assert simple_notes(f"Before.\n\n{block}\n\nafter", resolve)
+
+
 def test_plain_paragraphs_take_the_short_way() -> None:
     text = "Works in **three** time zones; see [[lin]].\n\n*慢慢来*不要急 is not plain.\n\n"
-    assert simple_paragraphs(text.split("\n")[0], resolve)
-    assert simple_paragraphs(text.partition("*慢")[0] + "And more: x.", resolve)
-    assert not simple_paragraphs(text.strip(), resolve)
+    assert simple_notes(text.split("\n")[0], resolve)
+    assert simple_notes(text.partition("*慢")[0] + "And more: x.", resolve)
+    assert not simple_notes(text.strip(), resolve)
 
 
 @pytest.mark.parametrize(

@@ -67,3 +67,28 @@ def test_nothing_but_macros_is_called_by_its_name() -> None:
         called |= {node.name for node in calls if isinstance(node, nodes.Name)} - ours
     assert "t" in called
     assert called <= {"t", "caller", "range"}  # the last is gone through, and never shown
+
+
+BOLD = "{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ bold(x) }}",
+        "{{ bold(x=x) }}",
+        "{{ bold(bold(x)) }}",
+        "{{ bold(x) ~ x }}",
+        "{{ bold(x) if x else x }}",
+        "{{ bold(x)|upper }}",
+        "{% set y = bold(x) %}{{ y }}{{ y ~ x }}",
+        "{% set y %}{{ bold(x) }}{% endset %}{{ y }}",
+        "{% macro twice() %}{{ caller() }}{{ caller() ~ x }}{% endmacro %}"
+        "{% call twice() %}{{ bold(x) }}{% endcall %}",
+        "{% for i in range(3) %}{{ i }}{% endfor %}{{ range(3) }}",
+        "{{ x }}{{ x.upper() }}{{ x.replace('<', '>') }}",
+    ],
+)
+def test_what_macros_say_is_escaped_once(text: str) -> None:
+    plain = Environment(autoescape=True).from_string(BOLD + text)
+    assert environment("en").from_string(BOLD + text).render(x="<i>&") == plain.render(x="<i>&")

@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from renmai.site.simple import Resolve, is_plain, meant, simple_line, simple_paragraphs
+from renmai.site.simple import Resolve, is_plain, meant, simple_line
+from renmai.site.simple_notes import simple_notes
 from renmai.text.references import REFERENCE
 
 #: An image as written: its path from the page, or None when it may not be shown.
@@ -42,7 +43,7 @@ def render_plain(text: str, says: str) -> Markup:
 
 def render(text: str, resolve: Resolve, image: Image) -> Markup:
     """Markdown of several paragraphs as safe HTML; headings begin at level 3."""
-    if simple := simple_paragraphs(text, resolve):
+    if simple := simple_notes(text, resolve):
         return simple
     # To load all of Markdown takes longer than to make a page.
     from renmai.site import markdown

@@ -23,7 +23,10 @@ class QuickCode(CodeGenerator):
     """Asks for attributes and calls straight away, and words what is always the same only once.
 
     View models have attributes and nothing else, and nothing that is called asks for the context.
+    What a macro says is marked as safe only where it does not go straight into the page.
     """
+
+    _shown: nodes.Expr | None = None
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
@@ -33,11 +36,14 @@ class QuickCode(CodeGenerator):
         if forward_caller or node.kwargs or node.dyn_args or node.dyn_kwargs:
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
+        is_marked = self._is_macro(node) and node is not self._shown
+        self.write("marked(Markup, " if is_marked else "")
         self.visit(node.node, frame)
         for place, arg in enumerate(node.args):
             self.write(", " if place else "(")
             self.visit(arg, frame)
         self.write(")" if node.args else "()")
+        self.write(")" if is_marked else "")
 
     def visit_Name(self, node: nodes.Name, frame: Frame) -> None:
         # The words are the same for every page: a global of the code, asked of no context.
@@ -54,15 +60,16 @@ class QuickCode(CodeGenerator):
         frame.symbols.loads = loads
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _is_safe(node):
+        self._shown = node
+        if not self._is_macro(node):
             super()._output_child_pre(node, frame, finalize)
 
     def _output_child_post(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if not _is_safe(node):
+        if not self._is_macro(node):
             super()._output_child_post(node, frame, finalize)
 
     def return_buffer_contents(self, frame: Frame, force_unescaped: bool = False) -> None:
-        self.writeline(f"return marked(Markup, concat({frame.buffer}))")
+        self.writeline(f"return concat({frame.buffer})")
 
     def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
         match node:
@@ -71,19 +78,16 @@ class QuickCode(CodeGenerator):
                 return str(markupsafe.escape(words(key)))
         return super()._output_child_to_const(node, frame, finalize)
 
-
-def _is_safe(node: nodes.Expr) -> bool:
-    """Whether what a node says need not be escaped: what a macro of ours returns.
-
-    Nothing else is called by its name but `t`.
-    """
-    return (
-        isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name) and node.node.name != "t"
-    )
+    def _is_macro(self, node: nodes.Expr) -> bool:
+        """Whether a node calls a macro of ours: what it says need not be escaped."""
+        match node:
+            case nodes.Call(node=nodes.Name(name=name)):
+                return name not in self.environment.globals
+        return False
 
 
 class QuickTemplate(Template):
-    """A template that does not mark as safe each piece it has escaped, only what a macro returns.
+    """A template that does not mark as safe each piece it has escaped.
 
     The pieces are put together and never looked at again; to mark them takes longer than to
     escape them.

@@ -1,4 +1,4 @@
-"""Notes and lines so simple that they need no Markdown: words, some of them stressed, references.
+"""Lines so simple that they need no Markdown: words, some of them stressed, references.
 
 They look just as if they had gone through Markdown and nh3.
 """
@@ -28,7 +28,11 @@ _ITEM = re.compile(r"\s*(?:[-+>]|\d+[.)])\s")
 #: A reference as a note has it.
 WRITTEN = re.compile(r"\[\[([^\[\]\n]+)\]\]")
 #: Words between stars, or two of them, which mean but one thing where they stand like this.
-_STRESSED = re.compile(r"(?<!\S)(\*\*?)([^\W_](?:[\w ]*[^\W_])?)\1(?![^\s.,;:?])")
+_STRESSED = re.compile(
+    r"(?<![^\s：，。；、（「『])(\*\*?)([^\W_](?:[\w ]*[^\W_])?)\1"
+    r"(?![^\s.,;:?：，。；、？！）」』])"
+)
+_TAGS = {"*": "em", "**": "strong"}
 
 
 def is_plain(text: str) -> bool:
@@ -40,22 +44,6 @@ def is_plain(text: str) -> bool:
     )
 
 
-def simple_paragraphs(text: str, resolve: Resolve) -> Markup | None:
-    """Paragraphs of one line each that `simple_line` knows, and that begin with a letter.
-
-    None for all else.
-    """
-    lines = text.split("\n")
-    if any(lines[1::2]) or not all(line[:1].isalpha() and line[-1] != " " for line in lines[::2]):
-        return None
-    found = []
-    for line in lines[::2]:
-        if (simple := simple_line(line, resolve)) is None:
-            return None
-        found.append(f"<p>{simple}</p>\n")
-    return Markup("".join(found))
-
-
 def simple_line(text: str, resolve: Resolve) -> Markup | None:
     """Words, some of them stressed, with references, just as Markdown and nh3 would give them.
 
@@ -65,12 +53,15 @@ def simple_line(text: str, resolve: Resolve) -> Markup | None:
     if not text.isprintable():
         return None
     for at in range(0, len(parts), 2):
-        part = parts[at]
-        if "*" in part:
-            parts[at] = _STRESSED.sub(_stressed, part)
-            part = _STRESSED.sub(r"\2", part)
-        if not is_plain(part):
+        pieces = _STRESSED.split(parts[at])
+        marks = pieces[1::3]
+        del pieces[1::3]
+        if not is_plain("".join(pieces)):
             return None
+        for place, mark in enumerate(marks):
+            tag = _TAGS[mark]
+            pieces[2 * place + 1] = f"<{tag}>{pieces[2 * place + 1]}</{tag}>"
+        parts[at] = "".join(pieces)
     for at in range(1, len(parts), 2):
         target, words = meant(parts[at], resolve)
         words = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -79,11 +70,6 @@ def simple_line(text: str, resolve: Resolve) -> Markup | None:
         link = f'<a href="{target}" rel="noreferrer noopener">{words}</a>'
         parts[at] = link if target else words
     return Markup("".join(parts))
-
-
-def _stressed(found: re.Match[str]) -> str:
-    tag = "em" if found[1] == "*" else "strong"
-    return f"<{tag}>{found[2]}</{tag}>"
 
 
 def meant(inside: str, resolve: Resolve) -> tuple[str | None, str]:

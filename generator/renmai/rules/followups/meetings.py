@@ -73,6 +73,9 @@ def cards(given: Given) -> Iterator[FollowUp]:
 def second_meetings(given: Given) -> Iterator[FollowUp]:
     """The next meetings that were agreed at events."""
     for event in given.book.events.values():
+        # Of many events one alone has any: to find out whom all their lines mean takes long.
+        if not any(person.next for person in event.people):
+            continue
         for attendee in attendees(given.book, event):
             person, contact = attendee.person, attendee.contact
             if contact is None or person.next is None or contact.status == "deceased":

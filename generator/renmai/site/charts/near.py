@@ -12,7 +12,7 @@ from functools import lru_cache
 from markupsafe import Markup
 from msgspec import Struct
 
-from renmai.site.escaping import escaped_text
+from renmai.site.escaping import escaped_text, marked
 from renmai.text.names import has_han
 
 #: The picture is so wide (it fits a narrow column unscaled), and a row of names so high.
@@ -28,38 +28,43 @@ _AROUND = 18
 _HAN, _WIDE, _LETTER = 12.7, 8.6, 6.3
 
 
-class NearPerson(Struct, frozen=True, gc=False):
-    """Somebody in the picture; the name begins at `text`, to the right or (`left`) to the left."""
+class Spot(Struct, frozen=True, gc=False):
+    """A place in a picture; the name beside it begins at `text`, and has so much `room`.
 
-    name: str
-    shown: str
-    href: str
-    letters: str
-    level: str
+    `face`, `far` and `words` are what begins the elements that stand there.
+    """
+
     x: int
     y: int
     text: int
-    left: bool
+    room: int
+    face: str
+    far: str
+    words: str
+
+
+class NearPerson(Struct, frozen=True, gc=False):
+    """Somebody in the picture; `shown` is so much of the name as there is room for."""
+
+    name: str
+    href: str
+    letters: str
+    level: str
+    shown: str
+    spot: Spot
     is_near: bool
 
 
-class NearTie(Struct, frozen=True, gc=False):
-    """A tie as the path of an SVG; `own` is one of the person's in the middle."""
-
-    path: str
-    own: bool
-
-
 def near_chart(
-    letters: str, level: str, people: list[NearPerson], ties: Iterable[NearTie], up: str
+    letters: str, level: str, people: list[NearPerson], ties: Iterable[str], up: str
 ) -> Markup:
     """The ties, and above them the one in the middle, of whom `letters` and `level` are, and all.
 
     `up` leads from the page to the top of the site.
     """
     y = height_of(len(people)) // 2
-    return Markup(
-        f"{''.join([tie.path for tie in ties])}\n"
+    return marked(
+        f"{''.join(ties)}\n"
         f'<g class="near-{level}" aria-hidden="true"><circle cx="160" cy="{y}" r="17"/>'
         f'<text class="letters" x="160" y="{y}" dy=".36em">{escaped_text(letters)}</text></g>\n'
         f"{''.join([_drawn(person, up) for person in people])}"
@@ -68,19 +73,12 @@ def near_chart(
 
 def _drawn(one: NearPerson, up: str) -> str:
     title = "" if one.shown == one.name else f"<title>{escaped_text(one.name)}</title>"
-    left = ' class="left"' if one.left else ""
-    size, far, letters = "6", " far", ""
+    far, face = " far", one.spot.far
     if one.is_near:
-        size, far = "10.5", ""
-        letters = (
-            f'<text class="letters small" x="{one.x}" y="{one.y}" dy=".36em" aria-hidden="true">'
-            f"{escaped_text(one.letters)}</text>"
-        )
+        far, face = "", f"{one.spot.face}{escaped_text(one.letters)}</text>"
     return (
         f'<a href="{up}{one.href}" class="near-{one.level}{far}">{title}'
-        f'<circle cx="{one.x}" cy="{one.y}" r="{size}"/>{letters}'
-        f'<text x="{one.text}" y="{one.y}" dy=".35em"{left}>'
-        f"{escaped_text(one.shown)}</text></a>\n"
+        f"{face}{one.spot.words}{escaped_text(one.shown)}</text></a>\n"
     )
 
 
@@ -93,18 +91,27 @@ def height_of(n: int) -> int:
 
 
 @lru_cache(maxsize=32)
-def places(n: int) -> list[tuple[int, int, int, bool]]:
-    """Where the faces stand in a picture of `n`, and their names: x, y, text, left."""
-    found = []
-    for spot in _spots(n):
-        x, left = round(spot[0]), spot[0] < _MIDDLE
-        found.append((x, round(spot[1]), x + (-_NAME if left else _NAME), left))
-    return found
+def spots(n: int) -> list[Spot]:
+    """The places in a picture of `n`: down the right side, then up the left."""
+    return [_spot(round(x), round(y), x < _MIDDLE) for x, y in _points(n)]
 
 
-def fitting(name: str, text: int, left: bool) -> str:
-    """A name cut to the room that it has from `text` on."""
-    room = (text if left else WIDTH - text) - 2
+def _spot(x: int, y: int, left: bool) -> Spot:
+    text, side = (x - _NAME, ' class="left"') if left else (x + _NAME, "")
+    letters = f'<text class="letters small" x="{x}" y="{y}" dy=".36em" aria-hidden="true">'
+    return Spot(
+        x,
+        y,
+        text,
+        room=(text if left else WIDTH - text) - 2,
+        face=f'<circle cx="{x}" cy="{y}" r="10.5"/>{letters}',
+        far=f'<circle cx="{x}" cy="{y}" r="6"/>',
+        words=f'<text x="{text}" y="{y}" dy=".35em"{side}>',
+    )
+
+
+def fitting(name: str, room: int) -> str:
+    """A name cut to the room that it has."""
     if _width(name) <= room:
         return name
     kept = ""
@@ -129,34 +136,34 @@ def _wide(char: str) -> float:
 
 
 @lru_cache(maxsize=32)
-def _spots(n: int) -> list[tuple[float, float]]:
-    """The places in a picture of `n`: down the right side, then up the left."""
+def _points(n: int) -> list[tuple[float, float]]:
+    """The same before they are rounded."""
     right, height = (n + 1) // 2, height_of(n)
-    spots = []
+    points = []
     for side, count in ((1, right), (-1, n - right)):
         for i in range(count):
             across = (i - (count - 1) / 2) * _ROW
             out = _REACH * math.sqrt(1 - (1.02 * across / (height / 2)) ** 2)
-            spots.append((_MIDDLE + side * out, height / 2 + side * across))
-    return spots
+            points.append((_MIDDLE + side * out, height / 2 + side * across))
+    return points
 
 
 @lru_cache(maxsize=1024)
-def own_tie(n: int, to: int, look: str) -> NearTie:
+def own_tie(n: int, to: int, look: str) -> str:
     """From the middle of a picture of `n` to one of the places."""
-    x, y = _spots(n)[to]
+    x, y = _points(n)[to]
     path = f"M{_MIDDLE:.0f} {height_of(n) / 2:.0f}L{x:.0f} {y:.0f}"
-    return NearTie(f'<path class="{look} own" d="{path}"/>', own=True)
+    return f'<path class="{look} own" d="{path}"/>'
 
 
 @lru_cache(maxsize=4096)
-def tie_between(n: int, one: int, other: int, look: str) -> NearTie:
+def tie_between(n: int, one: int, other: int, look: str) -> str:
     """From one place to another, bent towards the middle; past it, where it lies in the way."""
-    a, b, middle = _spots(n)[one], _spots(n)[other], (_MIDDLE, height_of(n) / 2)
+    a, b, middle = _points(n)[one], _points(n)[other], (_MIDDLE, height_of(n) / 2)
     x, y = (a[0] + b[0]) / 2, (a[1] + b[1]) / 2
     if math.dist((x, y), middle) < _AROUND:
         y += 2 * _AROUND if a[1] + b[1] >= 2 * middle[1] else -2 * _AROUND
     else:
         x, y = (x + middle[0]) / 2, (y + middle[1]) / 2
     path = f"M{a[0]:.0f} {a[1]:.0f}Q{x:.0f} {y:.0f} {b[0]:.0f} {b[1]:.0f}"
-    return NearTie(f'<path class="{look}" d="{path}"/>', own=False)
+    return f'<path class="{look}" d="{path}"/>'

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-from renmai.site.escaping import escaped_text
+from renmai.site.escaping import escaped_text, marked
 
 
 def number(value: float) -> str:
@@ -26,7 +26,7 @@ def tag(name: str, words: str = "", /, **attributes: object) -> str:
     for key, value in attributes.items():
         if value is not None:
             key = "class" if key == "kind" else key.replace("_", "-")
-            parts.append(f'{key}="{escape(str(value))}"')
+            parts.append(f'{key}="{escaped_text(str(value))}"')
     head = " ".join(parts)
     return f"<{head}>{words}</{name}>" if words else f"<{head}/>"
 
@@ -38,8 +38,8 @@ def text(words: str, x: str, y: str, kind: str) -> str:
 
 def picture(kind: str, label: str, body: Iterable[str]) -> Markup:
     """A chart; `label` says what it shows to who can't see it, "" where that stands beside it."""
-    told = f'role="img" aria-label="{escape(label)}"' if label else 'aria-hidden="true"'
-    return Markup(f'<svg class="chart {kind}" {told}>{"".join(body) or " "}</svg>')
+    told = f'role="img" aria-label="{escaped_text(label)}"' if label else 'aria-hidden="true"'
+    return marked(f'<svg class="chart {kind}" {told}>{"".join(body) or " "}</svg>')
 
 
 def stretched(width: float, height: float, body: Iterable[str]) -> str:

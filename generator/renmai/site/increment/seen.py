@@ -11,6 +11,8 @@ from markupsafe import Markup
 
 V = TypeVar("V")
 
+_SETS = ("costs", "keys", "levels", "matches", "names", "numbers", "records", "ties")
+
 
 class Seen:
     """What one page has looked at: ids by what of them, and names that nobody has.
@@ -20,17 +22,7 @@ class Seen:
     the front matter of everybody. `numbers` and `keys` are the same of parts that were remembered.
     """
 
-    __slots__ = (
-        "costs",
-        "fronts",
-        "keys",
-        "levels",
-        "matches",
-        "names",
-        "numbers",
-        "records",
-        "ties",
-    )
+    __slots__ = (*_SETS, "fronts")
 
     def __init__(self) -> None:
         self.records: set[str] = set()
@@ -45,8 +37,9 @@ class Seen:
 
     def add(self, other: Seen) -> None:
         """Take over what another has looked at."""
-        for name in self.__slots__:
-            setattr(self, name, getattr(self, name) | getattr(other, name))
+        for name in _SETS:
+            getattr(self, name).update(getattr(other, name))
+        self.fronts |= other.fronts
 
 
 class Watch:

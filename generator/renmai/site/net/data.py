@@ -5,6 +5,7 @@ In three files: who people are seldom changes, where they stand more often, thei
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from renmai.model.records import Contact
@@ -20,6 +21,7 @@ from renmai.site.views.lens import Lens
 REASONS = ("relation", "through", "entry", "event", "introduction", "community")
 LEVELS = ("hot", "warm", "cool", "cold")
 STANDINGS = ("active", "wanted", "dormant", "deceased")
+_BITS = {reason: 1 << place for place, reason in enumerate(REASONS)}
 
 #: More ties than these, the strongest, would not be read by anybody, nor by the script in time.
 MOST_TIES = 100_000
@@ -90,14 +92,17 @@ def links_of(lens: Lens) -> list[int]:
     if len(ties) > MOST_TIES:
         ties = sorted(ties, key=lambda tie: (-tie.weight, tie.a, tie.b))[:MOST_TIES]
     rows = sorted(
-        [number[tie.a], number[tie.b], round(2 * tie.weight), bits_of(tie)] for tie in ties
+        [(number[tie.a], number[tie.b], round(2 * tie.weight), bits_of(tie)) for tie in ties]
     )
-    return [value for row in rows for value in row]
+    return list(chain.from_iterable(rows))
 
 
 def bits_of(tie: Tie) -> int:
     """The reasons of a tie as the bits of a number."""
-    return sum({1 << REASONS.index(reason.why) for reason in tie.reasons})
+    bits = 0
+    for reason in tie.reasons:
+        bits |= _BITS[reason.why]
+    return bits
 
 
 def _words(lens: Lens) -> dict[str, object]:

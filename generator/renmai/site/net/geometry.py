@@ -40,21 +40,21 @@ def spread(
             left = points[i].real - radii[i] - gap
             active = [j for j in active if points[j].real + radii[j] > left]
             for j in active:
-                worst = max(worst, _part(points, radii, i, j, gap, held))
+                reach = radii[i] + radii[j] + gap
+                if abs(points[i] - points[j]) < reach:
+                    worst = max(worst, _part(points, radii, i, j, reach, held))
             active.append(i)
         if worst < 0.05:
             break
 
 
 def _part(
-    points: list[complex], radii: list[float], i: int, j: int, gap: float, held: bool
+    points: list[complex], radii: list[float], i: int, j: int, reach: float, held: bool
 ) -> float:
-    """Push two discs apart, the larger one less; returns by how much they overlapped."""
+    """Push two discs `reach` apart, the larger one less; returns by how much they overlapped."""
     apart = points[i] - points[j]
     distance = abs(apart)
-    overlap = radii[i] + radii[j] + gap - distance
-    if overlap <= 0:
-        return 0.0
+    overlap = reach - distance
     way = apart / distance if distance > 1e-9 else cmath.rect(1.0, GOLDEN_ANGLE * (i + 1))
     share = radii[j] ** 2 / (radii[i] ** 2 + radii[j] ** 2)
     if held and 0 in (i, j):

@@ -132,8 +132,10 @@ def _inside(group: list[int], adjacency: Adjacency) -> list[complex]:
     # Each seed, from the middle outward, to whoever the ties draw nearest to it.
     places, left = [0j] * n, list(range(n))
     for seed in seeds:
-        far = [abs(drawn[i] - seed) for i in left]
-        places[left.pop(far.index(min(far)))] = seed
+        far = [abs(point - seed) for point in drawn]
+        nearest = far.index(min(far))
+        del drawn[nearest]
+        places[left.pop(nearest)] = seed
     return places
 
 

@@ -72,8 +72,7 @@ class Ahead:
         if id != contact.id:
             days = turns.of_contact(self.facts, contact, self.met(contact))
             days |= self.changes.get(contact.id, set())
-            is_me = contact is self.facts.book.me
-            known = [] if is_me else [self._of(contact, day) for day in self.sorted(days)]
+            known = [] if contact is self.facts.book.me else self._of(contact, days)
             self._asked = contact.id, known
         return known
 
@@ -81,7 +80,7 @@ class Ahead:
         """The facts of one contact on each day on which something is added to what happened."""
         days = set(self.changes.get(contact.id, ()))
         days.update(event.date for event in self.facts.events_of.get(contact.id, ()) if event.date)
-        return [self._of(contact, day) for day in self.sorted(days)]
+        return self._of(contact, days)
 
     def event(self, event: Event) -> list[Facts]:
         """The facts on each day on which an event's page can change."""
@@ -114,12 +113,15 @@ class Ahead:
             known = self._on[day] = made
         return known
 
-    def _of(self, contact: Contact, day: date) -> Facts:
-        """The facts of a day ahead, of one contact alone and the events that leave them to do."""
+    def _of(self, contact: Contact, days: Iterable[date]) -> list[Facts]:
+        """The facts of one contact alone and the events that leave them to do, on days ahead."""
+        ahead = self.sorted(days)
+        if not ahead:
+            return []
         part = copy(self.facts.book)
         part.contacts, part.communities = {contact.id: contact}, {}
         part.events = {event.id: event for event in self.met(contact)}
-        return self._lasting(Facts(part, day, self.facts.settings), day)
+        return [self._lasting(Facts(part, day, self.facts.settings), day) for day in ahead]
 
     def met(self, contact: Contact) -> list[Event]:
         """The events at which somebody was met, or agreed to meet again.

@@ -13,12 +13,12 @@ from renmai.model.records import Contact
 from renmai.rules.warmth import LEVELS
 from renmai.site.charts.near import (
     NearPerson,
-    NearTie,
+    Spot,
     fitting,
     height_of,
     near_chart,
     own_tie,
-    places,
+    spots,
     tie_between,
 )
 from renmai.site.views.lens import UP, Lens
@@ -42,7 +42,7 @@ class NearNet(Struct, frozen=True):
     letters: str
     level: str
     people: list[NearPerson]
-    ties: list[NearTie]
+    ties: list[str]
 
     @property
     def picture(self) -> Markup:
@@ -75,8 +75,8 @@ def near_net(lens: Lens, contact: Contact) -> NearNet | None:
         letters=lens.face(contact).letters,
         level="me" if is_me else lens.facts.level(contact),
         people=[
-            _person(known, place, id in strengths)
-            for (id, known), place in zip(people.items(), places(len(order)), strict=True)
+            _person(known, spot, id in strengths)
+            for (id, known), spot in zip(people.items(), spots(len(order)), strict=True)
         ],
         ties=_ties(order, near, strengths, tied),
     )
@@ -119,16 +119,16 @@ def _ties(
     near: list[str],
     strengths: Mapping[str, float],
     tied: Mapping[str, Mapping[str, float]],
-) -> list[NearTie]:
+) -> list[str]:
     """Those of the one in the middle, then those of the others."""
     size, at = len(order), {id: place for place, id in enumerate(order)}
     ties = [own_tie(size, at[id], _look(strengths[id])) for id in near]
-    for one, id in enumerate(order):
+    for place, id in enumerate(order, 1):
         mine = tied[id]
         ties += [
-            tie_between(size, one, other, _look(mine[order[other]]))
-            for other in range(one + 1, size)
-            if order[other] in mine
+            tie_between(size, place - 1, at[other], _look(mine[other]))
+            for other in order[place:]
+            if other in mine
         ]
     return ties
 
@@ -137,9 +137,6 @@ def _look(weight: float) -> str:
     return "strong" if weight >= 4.0 else "firm" if weight >= 2.0 else "weak"
 
 
-def _person(known: Known, place: tuple[int, int, int, bool], is_near: bool) -> NearPerson:
-    x, y, text, left = place
-    shown = fitting(known.name, text, left)
-    return NearPerson(
-        known.name, shown, known.href, known.letters, known.level, x, y, text, left, is_near
-    )
+def _person(known: Known, spot: Spot, is_near: bool) -> NearPerson:
+    shown = fitting(known.name, spot.room)
+    return NearPerson(known.name, known.href, known.letters, known.level, shown, spot, is_near)

@@ -13,6 +13,8 @@ _SAFE = re.compile(r"(?:https?://|mailto:|tel:)[^\s]+", re.IGNORECASE)
 _SCHEME = re.compile(r"^https?://(?:www\.)?|/+$", re.IGNORECASE)
 _HANDLE = re.compile(r"@?([A-Za-z0-9][A-Za-z0-9._-]*)")
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+#: What stands in a link as it is, as most addresses do.
+_AS_IT_IS = re.compile(r"[A-Za-z0-9_.~@+-]*")
 _NOT_DIALLED = re.compile(r"[^0-9+#*]")
 
 #: Words in "likes to be reached" that name a way, which then comes first.
@@ -78,7 +80,8 @@ def _phone(phone: str, words: Words) -> Touch:
 
 
 def _email(email: str, words: Words) -> Touch:
-    href = f"mailto:{quote(email, safe='@+')}" if _EMAIL.fullmatch(email) else None
+    to = email if _AS_IT_IS.fullmatch(email) else quote(email, safe="@+")
+    href = f"mailto:{to}" if _EMAIL.fullmatch(email) else None
     return _touch("email", email, href, words)
 
 

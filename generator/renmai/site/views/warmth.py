@@ -28,7 +28,7 @@ def warmth_picture(lens: Lens, contact: Contact) -> Markup | None:
     found = course(mine, start, today)
     most = max(found.warmths)
     # The last day on which it was that warm.
-    peak = max(day for day, value in zip(found.days, found.warmths, strict=True) if value == most)
+    peak = found.days[-1 - found.warmths[::-1].index(most)]
     label = words(
         "insight.warmth.label",
         since=words.date(start),
