@@ -7,7 +7,7 @@ thousands of files takes a while; to keep it while files change does not.
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from msgspec import Struct
 
@@ -17,6 +17,9 @@ from renmai.text.values import folded
 
 #: Traits of files: nothing can be used but the id; the own card; something is wrong in it.
 UNREADABLE, MINE, WRONG = "unreadable", "mine", "wrong"
+
+#: What is said of a file: by the name of an index, the keys that it has there.
+Lines = dict[str, tuple[str, ...]]
 
 #: By what is looked for, the numbers of the files that have it, in order.
 Index = dict[str, list[int]]
@@ -37,14 +40,14 @@ class Register(Struct, array_like=True, gc=False):
     caseless: Index
     folded: Index
 
-    def put(self, number: int, lines: Mapping[str, Iterable[str]]) -> None:
+    def put(self, number: int, lines: Lines) -> None:
         """Enter the lines of a file."""
         for name, keys in lines.items():
             index: Index = getattr(self, name)
             for key in keys:
                 insort(index.setdefault(key, []), number)
 
-    def remove(self, number: int, lines: Mapping[str, Iterable[str]]) -> None:
+    def remove(self, number: int, lines: Lines) -> None:
         """Take out the lines of a file."""
         for name, keys in lines.items():
             index: Index = getattr(self, name)
@@ -54,7 +57,7 @@ class Register(Struct, array_like=True, gc=False):
                     del index[key]
 
 
-def register_of(files: Iterable[Mapping[str, Iterable[str]]]) -> Register:
+def register_of(files: Iterable[Lines]) -> Register:
     """The register of files, of which the lines are given in order."""
     made = Register({}, {}, {}, {}, {}, {})
     for number, lines in enumerate(files):
@@ -65,7 +68,7 @@ def register_of(files: Iterable[Mapping[str, Iterable[str]]]) -> Register:
     return made
 
 
-def lines_of(id: str, outline: Outline, is_wrong: bool) -> dict[str, tuple[str, ...]]:
+def lines_of(id: str, outline: Outline, is_wrong: bool) -> Lines:
     """What the register says of a file."""
     traits = ((UNREADABLE, not outline.is_readable), (MINE, outline.is_me), (WRONG, is_wrong))
     bare, plain = caseless(id), folded(id)

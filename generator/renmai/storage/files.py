@@ -7,14 +7,14 @@ again the next time, and taken apart only if its bytes are others.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
 from renmai.model.outline import Outline
-from renmai.model.register import UNREADABLE, WRONG, Register, lines_of, register_of
+from renmai.model.register import UNREADABLE, WRONG, Lines, Register, lines_of, register_of
 from renmai.model.source import Source, Sources, id_of
 from renmai.problems import Problem
 from renmai.storage.listing import UNKNOWN, Listing, decoded, packed
@@ -126,7 +126,7 @@ class Files:
         known = _known.decode(self.rows[self.numbers[path]])
         return known.outline, known.problems
 
-    def lines(self, number: int) -> dict[str, tuple[str, ...]]:
+    def lines(self, number: int) -> Lines:
         """What the register says of a file."""
         known = _known.decode(self.rows[number])
         return lines_of(id_of(self.paths[number]), known.outline, bool(known.problems))
@@ -192,13 +192,13 @@ class _Old:
         return self.files.digest_bytes[number * DIGEST : (number + 1) * DIGEST]
 
     def register(
-        self, paths: list[str], rows: list[msgspec.Raw], read: Iterable[int]
+        self, paths: list[str], rows: list[msgspec.Raw], read: Mapping[int, Lines]
     ) -> Register | bytes:
-        """The register now that the files of these numbers were read."""
+        """The register now that the files of these numbers were read, and say so."""
         old, made = self.files, Files(self.files.root, paths, b"", rows, b"", b"-")
         if paths != old.paths:
-            return register_of(map(made.lines, range(len(paths))))
-        turned = [(n, then, made.lines(n)) for n in read if (then := old.lines(n)) != made.lines(n)]
+            return register_of(read.get(n) or made.lines(n) for n in range(len(paths)))
+        turned = [(n, then, now) for n, now in read.items() if (then := old.lines(n)) != now]
         if not turned:
             return old.kept_register
         # Not the old one itself: who reads the book that it belongs to may go on doing so.
@@ -228,9 +228,9 @@ def _read(root: Path, listing: Listing, old: _Old, now: int, store: Store | None
     for number, file in read.items():
         digests[number * DIGEST : (number + 1) * DIGEST] = file.digest
         if file.known:
-            known[number] = msgspec.Raw(_encode(file.known))
-    anew = [number for number, file in read.items() if file.known]
-    made = Files(root, paths, bytes(digests), known, old.register(paths, known, anew))
+            known[number] = msgspec.Raw(file.known)
+    lines = {number: file.lines for number, file in read.items() if file.lines}
+    made = Files(root, paths, bytes(digests), known, old.register(paths, known, lines))
     rows = {file.path: file.row for file in read.values() if file.row}
     if store is not None:
         stamps = {number: packed(file.stamp) for number, file in read.items()}

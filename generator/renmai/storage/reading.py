@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from renmai.model.outline import Outline
+from renmai.model.register import Lines, lines_of
 from renmai.model.source import Source
 from renmai.problems import Problem, Report
 from renmai.storage.listing import UNKNOWN, Stamp, stamp_of
@@ -24,6 +25,8 @@ _MANY = 500
 _AT_A_TIME = 250
 
 _PIECE = 1 << 20
+
+_encode = msgspec.msgpack.Encoder().encode
 
 #: In nanoseconds. Some file systems count in steps of two seconds; some clocks are a little off.
 SETTLES = 3_000_000_000
@@ -39,14 +42,22 @@ class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class File(msgspec.Struct, array_like=True, gc=False):
     """One file as it was read; `stamp` is UNKNOWN where it is not settled.
 
-    `known` and `row` are None where the bytes are those that were known.
+    What is `known`, encoded, the `lines` of the register and the `row` of the record are None where
+    the bytes are those that were known.
     """
 
     path: str
     stamp: Stamp
     digest: bytes
-    known: Known | None = None
+    known: bytes | None = None
+    lines: Lines | None = None
     row: bytes | None = None
+
+    def learn(self, source: Source) -> None:
+        """Take over what is known of the file from its source."""
+        outline, problems = source.outline, source.problems
+        self.known = _encode(Known(outline, problems))
+        self.lines = lines_of(source.id, outline, bool(problems))
 
 
 #: The path of a file, and the digest that its bytes had.
@@ -86,7 +97,7 @@ def _read_on(cores: int, root: Path, wishes: Sequence[Wish], now: int) -> list[F
 
 def _read_part(root: Path, wishes: Iterable[Wish], now: int) -> bytes:
     files = [read_file(root, path, now, digest)[0] for path, digest in wishes]
-    return msgspec.msgpack.encode(files)
+    return _encode(files)
 
 
 def _cores() -> int:
@@ -104,14 +115,16 @@ def read_file(root: Path, path: str, now: int, digest: bytes = b"") -> tuple[Fil
         report = Report(path)
         report.add(1, "unreadable", detail=error.strerror or str(error))
         source = Source(path, None, report.problems)
-        return File(path, UNKNOWN, NO_DIGEST, Known(source.outline, source.problems)), source
+        file = File(path, UNKNOWN, NO_DIGEST)
+        file.learn(source)
+        return file, source
     file = File(path, stamp if _is_settled(stamp, now) else UNKNOWN, digest_of(data))
     if file.digest == digest:
         return file, None
     from renmai.model.reading import read_record  # not needed where nothing changed
 
     source = read_record(path, data)
-    file.known = Known(source.outline, source.problems)
+    file.learn(source)
     file.row = row_of(source, file.digest)
     return file, source
 
