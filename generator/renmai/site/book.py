@@ -84,9 +84,9 @@ class Site:
             pass
         for _ in (facts.events_of, facts.communities_of):
             pass
+        facts.book = self._book
         for _ in (lens.tied, lens.ahead.changes):
             pass
-        facts.book = self._book
 
     @cached_property
     def packed(self) -> Packed:

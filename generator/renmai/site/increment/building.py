@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from renmai.problems import Problem
+from renmai.rules.facts import Facts
 from renmai.site.book import Site
 from renmai.site.crew import Crew, pieces
 from renmai.site.folder import Entry, SiteFolder
@@ -73,9 +74,10 @@ class _Aside(NamedTuple):
 
 
 def _aside(site: Site) -> _Aside:
-    site.facts.book = book = site.opened.book
-    mentions = {id: [each.id for each in found] for id, found in site.facts.backlinks.items()}
-    return _Aside(looked_up(book), site.facts.book_problems, mentions)
+    # It is no page that asks: nothing is to be noted.
+    facts = Facts(site.opened.book, site.facts.today, site.opened.settings)
+    mentions = {id: [each.id for each in found] for id, found in facts.backlinks.items()}
+    return _Aside(looked_up(facts.book), facts.book_problems, mentions)
 
 
 def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Memory]:
