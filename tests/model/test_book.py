@@ -104,6 +104,14 @@ def test_of_two_with_one_id_the_first_path_counts() -> None:
     assert broken.contacts == {}
 
 
+def test_who_is_not_in_the_book_is_not_meant() -> None:
+    """Their file is found by its name, but another one has its id."""
+    made = book({"communities/eva": "---\nname: Circle\n---\n", "contacts/eva": card(name="Zoe")})
+    assert len(made.find("Zoe")) == 1
+    assert made.contact(Ref("Zoe")) is made.target(Ref("Zoe")) is made.label_of(Ref("Zoe")) is None
+    assert made.label_of(Ref("Circle")) == "Circle"
+
+
 def test_by_sort() -> None:
     made = book(FILES)
     assert made.contact(Ref("li")) is made.contacts["li"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -49,6 +50,7 @@ class Scribbler:
         self.here = 0
         self.doings: list[Callable[[], str | None]] = [
             *[self.log] * 12,
+            *[self.greet] * 6,
             *[self.contact] * 4,
             *[self.field] * 6,
             *[self.event, self.community, self.remove, self.rename, self.spoil, self.prose] * 2,
@@ -79,6 +81,10 @@ class Scribbler:
     def some_day(self, ahead: int = 40) -> date:
         return self.day - timedelta(self.chance.randrange(-ahead, 700))
 
+    def a_day_around(self) -> date:
+        """When most is left to do: shortly before today or behind it."""
+        return self.day - timedelta(self.chance.randrange(-4, 10))
+
     def who(self) -> str:
         """Somebody to refer to, mostly one of the few around the one who is written of."""
         return self.one(OTHERS) if self.chance.random() < 0.15 else self.near()
@@ -90,7 +96,8 @@ class Scribbler:
         behind = f" with [[{self.who()}]]" + self.maybe(f", [[{self.who()}]]", 0.3)
         mark = self.maybe("!", 0.2)
         with_ = self.maybe(behind, 0.5)
-        return f"- {self.some_day(3)} {self.one(KINDS)}{mark}{with_}: about [[{self.who()}]]\n"
+        day = self.chance.choice((self.some_day(3), self.a_day_around()))
+        return f"- {day} {self.one(KINDS)}{mark}{with_}: about [[{self.who()}]]\n"
 
     def card(self, name: str) -> str:
         self.here = PEOPLE.index(name)
@@ -148,6 +155,18 @@ class Scribbler:
         text += "" if "## Log" in text else "\n## Log\n\n"
         return self.write(file.relative_to(self.root).as_posix(), text + self.entry())
 
+    def greet(self) -> str | None:
+        """Somebody who was at an event is written to, or not."""
+        event = self.any_file("events")
+        people = re.findall(r"who: ([a-z-]+)", event.read_text("utf-8")) if event else []
+        file = self.root / f"contacts/{self.one((*people, 'nobody'))}.md"
+        if not file.exists():
+            return None
+        self.here = PEOPLE.index(file.stem)
+        text = file.read_text("utf-8").partition("## Log")[0]
+        entry = f"- {self.a_day_around()} {self.one(('message', 'call', 'note'))}: x\n"
+        return self.write(f"contacts/{file.name}", f"{text}\n## Log\n\n{entry}")
+
     def contact(self) -> str:
         name = self.one(PEOPLE)
         return self.write(f"contacts/{name}.md", self.card(name))
@@ -164,12 +183,13 @@ class Scribbler:
 
     def event(self) -> str:
         people = "".join(
-            f"  - {{who: {self.who()}, met: {self.one(('yes', 'no'))}, target: yes"
+            f"  - {{who: {self.who()}, met: {self.one(('yes', 'yes', 'no'))}, target: yes"
             + self.maybe(f", next: {self.some_day()}")
             + "}\n"
             for _ in range(self.chance.randrange(5))
         )
-        start = self.day - timedelta(self.chance.randrange(-20, 100))
+        long_ago = self.day - timedelta(self.chance.randrange(-20, 100))
+        start = self.chance.choice((long_ago, self.a_day_around(), self.a_day_around()))
         text = f"---\ntitle: {self.one(('Summit', 'Fair', 'Zoe'))}\ndate: {start}\n"
         text += self.maybe("community: club\n") + self.maybe("status: cancelled\n", 0.1)
         text += self.maybe("hosted: yes\n", 0.3)

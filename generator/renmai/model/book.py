@@ -188,19 +188,18 @@ class Book:
 
     def target(self, ref: Ref) -> Record | None:
         """The one readable record that `ref` means, else None."""
-        found = self.find(ref.text)
-        return found[0].record if len(found) == 1 else None
+        source = self._meant(ref)
+        return source.record if source else None
 
     def label_of(self, ref: Ref) -> str | None:
         """What the one readable record is called that `ref` means, else None."""
-        found = self.find(ref.text)
-        outline = found[0].outline if len(found) == 1 else None
-        return outline.label if outline and outline.is_readable else None
+        source = self._meant(ref)
+        return source.outline.label if source and source.outline.is_readable else None
 
     def contact(self, ref: Ref | None) -> Contact | None:
         """The contact that `ref` means; None when there is none, or it is no contact."""
-        found = self.find(ref.text) if ref else ()  # as `_of` does; of all it is asked most often
-        record = found[0].record if len(found) == 1 else None
+        source = self._meant(ref) if ref else None
+        record = source.record if source else None
         return record if isinstance(record, Contact) else None
 
     def contacts_in(self, refs: Iterable[Ref]) -> list[Contact]:
@@ -238,6 +237,14 @@ class Book:
     def _of(self, sort: type[R], ref: Ref | None) -> R | None:
         record = self.target(ref) if ref else None
         return record if isinstance(record, sort) else None
+
+    def _meant(self, ref: Ref) -> Source | None:
+        """The one file that `ref` means; of several with one id, only the first is in the book."""
+        found = self.find(ref.text)
+        if len(found) != 1:
+            return None
+        id = found[0].id
+        return found[0] if id not in self._several or self.having(id)[0] is found[0] else None
 
     def _keys_of(self, id: str) -> set[str]:
         """What a reference to that id may be, folded."""
