@@ -118,16 +118,7 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
 
     records = list(site.pages.records)
     jobs = order.jobs if len(records) > _FEW else 1
-    # The dictionary of readings takes as much memory as half of the book: one process has it, and
-    # ends before the others begin.
-    with Crew([site], _aside, min(jobs, 2)) as aside:
-        site.prepare()
-        for found in aside.results():
-            readings.learn(found.readings)
-            site.facts.book_problems = found.problems
-            record = {record.id: record for record in site.opened.book.records}.__getitem__
-            mentions = found.mentions.items()
-            site.facts.backlinks = {id: list(map(record, ids)) for id, ids in mentions}
+    _prepare(site, jobs)
     # What is made for a page goes with it; little of that has to be looked for.
     gc.set_threshold(*_GARBAGE)
     gc.enable()
@@ -169,3 +160,17 @@ def _whole(opened: Opened, folder: SiteFolder, order: Order) -> tuple[Built, Mem
     memory = order.shelf.save(head, tables, ties)
     pages = sum(path.endswith(".html") for path in site.pages.paths)
     return Built(pages, site.problems), memory
+
+
+def _prepare(site: Site, jobs: int) -> None:
+    """Work out what pages ask of the whole book, some of it in another process."""
+    # The dictionary of readings takes as much memory as half of the book: one process has it, and
+    # ends before the others begin.
+    with Crew([site], _aside, min(jobs, 2)) as aside:
+        site.prepare()
+        for found in aside.results():
+            readings.learn(found.readings)
+            site.facts.book_problems = found.problems
+            record = {record.id: record for record in site.opened.book.records}.__getitem__
+            mentions = found.mentions.items()
+            site.facts.backlinks = {id: list(map(record, ids)) for id, ids in mentions}
