@@ -20,8 +20,17 @@ from renmai.cli.program import run as run_program
 BOOKS = Path(__file__).parent / "books"
 TODAY = "2026-11-21"
 
-#: What a run sees of the environment: no terminal's size, no language, no colour wishes.
-_CLEAN = ("COLUMNS", "LINES", "LC_ALL", "LC_MESSAGES", "LANG", "NO_COLOR", "FORCE_COLOR")
+#: What a run does not see of the environment: the size of a terminal, languages, wishes.
+_CLEAN = (
+    "COLUMNS",
+    "LINES",
+    "LC_ALL",
+    "LC_MESSAGES",
+    "LANG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "PYTHONUNBUFFERED",
+)
 
 
 @dataclass

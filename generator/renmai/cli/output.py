@@ -146,6 +146,10 @@ def _write(text: str, encoding: str = "") -> None:
         stream.flush()
     except BrokenPipeError:
         _silence(stream)
+    except OSError:
+        # Told by whoever called; Python would tell it once more, when it flushes what is left.
+        _silence(stream)
+        raise
 
 
 def _silence(stream: TextIO) -> None:
