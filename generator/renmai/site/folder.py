@@ -3,8 +3,8 @@
 The folder keeps a list of its own files, each with a digest of what was written and the size and
 time that it then had. A file is written when its bytes differ from that, or when it no longer is
 what was written; one that is on the list and no page's any more is removed; nobody else's file is
-touched. Before the first write the list says that all are in doubt, and what else will be written:
-a build killed at any moment leaves files that the next one writes again, or removes.
+touched. Before the first write the list says that all that may be written is in doubt: a build
+killed at any moment leaves files that the next one writes again, or removes.
 """
 
 from __future__ import annotations
