@@ -150,7 +150,7 @@ def read_changed(root: Path, listing: Listing) -> Files:
         return _read(root, listing, old, now, store if now else None)
 
 
-#: The rows of the table: the last two are all that is asked for where nothing changed.
+#: The rows of the table.
 _PARTS = {"listing", "digests", "known", "register", "state"}
 
 

@@ -48,8 +48,6 @@ class Listing:
             return NotImplemented
         return self.stamps == other.stamps and self.paths == other.paths
 
-    __hash__ = None  # type: ignore[assignment]
-
     def stamp(self, number: int) -> bytes:
         return self.stamps[number * STAMP : (number + 1) * STAMP]
 
