@@ -34,7 +34,7 @@ def ahead(monkeypatch: pytest.MonkeyPatch) -> Ahead:
         monkeypatch.setattr(module, "ahead", made)
     monkeypatch.setattr(early, "_LARGE", 0)
     monkeypatch.setattr("renmai.ahead._PATIENCE", 20)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1}, raising=False)
+    monkeypatch.setattr("renmai.ahead.cores", lambda: 2)
     return made
 
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import contextlib
 import os
 import select
+import sys
 from collections.abc import Callable, Iterator
+
+from renmai.cores import cores
 
 #: What is found out one by one: what it is, and what came of it.
 Findings = Iterator[tuple[str, bytes]]
@@ -29,7 +32,7 @@ class Ahead:
 
     def begin(self, work: Callable[[], Findings]) -> None:
         """Have a copy of this process do `work`, where another core can run it."""
-        if not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2:
+        if sys.platform != "linux" or cores() < 2:
             return
         ours, theirs = os.pipe()
         try:

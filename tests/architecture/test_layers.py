@@ -19,6 +19,7 @@ RANKS = {
     "renmai.settings": 2,
     "renmai.rules": 3,
     "renmai.ahead": 0,
+    "renmai.cores": 0,
     "renmai.caching": 4,
     "renmai.words": 4,
     "renmai.telling": 5,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from renmai.cores import cores
 from renmai.problems import Problem
-from renmai.site.crew import cores
 from renmai.site.folder import SiteFolder
 from renmai.site.increment.building import build
 from renmai.site.increment.order import Order, Tell

@@ -11,7 +11,6 @@ import contextlib
 import gc
 import os
 import signal
-import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Generic, TypeVar
@@ -25,18 +24,6 @@ R = TypeVar("R")
 _WIDTH = 4  # bytes of a number
 #: A pipe that nobody reads yet holds so many everywhere.
 MOST = 1000
-
-
-def cores() -> int:
-    """How many processes can run at a time; one where threads run already.
-
-    A copy of a process has one thread, and what the others had locked stays locked in it for ever.
-    """
-    if threading.active_count() > 1:
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def pieces(items: Sequence[T], size: int) -> list[Sequence[T]]:

@@ -15,8 +15,8 @@ from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 
+from renmai.cores import cores
 from renmai.problems import Problem
-from renmai.site.crew import cores
 from renmai.site.increment.building import build
 from renmai.site.increment.memory import Memory
 from renmai.site.increment.order import Order

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
+from renmai.cores import cores
 from renmai.model.outline import Outline
 from renmai.model.register import Lines, lines_of
 from renmai.model.source import Source
@@ -72,25 +72,25 @@ def read_files(
     `now` is the time that the file system has. The source is given where it is at hand; where
     other processes read, the row alone is.
     """
-    if len(wishes) >= _MANY and (cores := _cores()) > 1:
+    if len(wishes) >= _MANY and (jobs := _cores()) > 1:
         read: list[File] = []
         # Without the other processes everything goes the same way, if slower.
         with contextlib.suppress(Exception):
-            read = _read_on(cores, root, wishes, now)
+            read = _read_on(jobs, root, wishes, now)
         yield from ((file, None) for file in read)
         wishes = wishes[len(read) :]
     for path, digest in wishes:
         yield read_file(root, path, now, digest)
 
 
-def _read_on(cores: int, root: Path, wishes: Sequence[Wish], now: int) -> list[File]:
+def _read_on(jobs: int, root: Path, wishes: Sequence[Wish], now: int) -> list[File]:
     # Who reads a few files need not wait for these to load.
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     parts = [wishes[at : at + _AT_A_TIME] for at in range(0, len(wishes), _AT_A_TIME)]
     decode = msgspec.msgpack.Decoder(list[File]).decode
-    with ProcessPoolExecutor(cores, get_context("fork")) as pool:
+    with ProcessPoolExecutor(jobs, get_context("fork")) as pool:
         done = [pool.submit(_read_part, root, part, now) for part in parts]
         return [file for part in done for file in decode(part.result())]
 
@@ -102,9 +102,7 @@ def _read_part(root: Path, wishes: Iterable[Wish], now: int) -> bytes:
 
 def _cores() -> int:
     """On how many cores to read: one where a process cannot simply be forked."""
-    if sys.platform != "linux" or threading.active_count() > 1:
-        return 1
-    return len(os.sched_getaffinity(0))
+    return cores() if sys.platform == "linux" else 1
 
 
 def read_file(root: Path, path: str, now: int, digest: bytes = b"") -> tuple[File, Source | None]:
